@@ -1,0 +1,136 @@
+"""Notebook → Analysis: every fact about the code, found once for rules, planner and reports."""
+
+import ast
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from nb2prod.analysis import catalogue
+from nb2prod.analysis.effects import effects_of
+from nb2prod.analysis.flow import facts_of
+from nb2prod.analysis.inference import FunctionDef, Inference
+from nb2prod.analysis.paths import paths_in
+from nb2prod.analysis.purity import pure
+from nb2prod.analysis.reflection import place_of, reflections_in
+from nb2prod.analysis.roles import role_of
+from nb2prod.model.facts import Analysis, Module, Signature, Statement
+from nb2prod.model.notebook import Cell, Notebook
+
+__all__ = ["analyze"]
+
+NOT_RUN = "skip-execution"
+# Libraries whose `apply` and `map` run later.
+LAZY = frozenset({"dask", "pyspark", "modin", "vaex", "ray", "apache_beam", "toolz"})
+
+
+def analyze(notebook: Notebook) -> Analysis:
+    """Find every fact about a notebook; cells that do not parse are left out, cells tagged to be skipped too."""
+    trees = {cell.index: cell.tree for cell in notebook.code if cell.tree is not None}
+    analysis = Analysis(notebook, trees, (), _origins(trees.values()))
+    statements = tuple(_statements(notebook, analysis))
+    bound = frozenset().union(*(statement.facts.may for statement in statements))
+    reflections = tuple(
+        found
+        for cell in notebook.code
+        if cell.tree is not None
+        for found in reflections_in(cell.tree, cell, bound, analysis.qualified)
+    )
+    return _with_types(replace(analysis, statements=statements, reflections=reflections))
+
+
+def _statements(notebook: Notebook, analysis: Analysis) -> Iterator[Statement]:
+    suppressing = frozenset(_context_managers(analysis.trees.values()))
+    eager = not any(origin.split(".")[0] in LAZY for origin in analysis.origins.values())
+    number = 0
+    for cell in notebook.code:
+        for node in _body(cell):
+            facts = replace(facts_of([node], suppressing, eager), effects=effects_of(node, analysis.qualified))
+            yield Statement(number, cell.index, node, place_of(node, cell), facts)
+            number += 1
+
+
+def _body(cell: Cell) -> list[ast.stmt]:
+    return [] if cell.tree is None or NOT_RUN in cell.tags else cell.tree.body
+
+
+def _with_types(analysis: Analysis) -> Analysis:
+    """Add the facts that need types: of variables and functions, roles, purity, paths."""
+    functions: dict[str, FunctionDef] = {}
+    classes: dict[str, ast.ClassDef] = {}
+    for node in (statement.node for statement in analysis.statements):
+        if isinstance(node, FunctionDef):
+            functions[node.name] = node
+        elif isinstance(node, ast.ClassDef):
+            classes[node.name] = node
+    inference = Inference(analysis.qualified, functions, classes)
+    own = frozenset(part.name for node in classes.values() for part in node.body if isinstance(part, FunctionDef))
+    cells = {cell.index: cell for cell in analysis.notebook.code}
+    types: dict[str, list[tuple[int, str]]] = {}
+    made = []
+    for statement in analysis.statements:
+        node, cell = statement.node, cells[statement.cell]
+        made.append(
+            replace(
+                statement,
+                role=role_of(node, statement.facts.effects, inference.of, analysis.qualified),
+                pure=isinstance(node, ast.Expr) and pure(node.value, inference.of, analysis.qualified, own),
+                paths=tuple(paths_in(node, cell, inference.of, analysis.qualified)),
+            )
+        )
+        _walk(inference, [node])
+        for name in statement.facts.may:
+            types.setdefault(name, []).append((statement.index, inference.env.get(name, "")))
+    frozen = {name: tuple(events) for name, events in types.items()}
+    return replace(analysis, statements=tuple(made), types=frozen, signatures=_signatures(inference), modules=tuple(_modules(analysis.trees.values())))
+
+
+def _modules(trees: Iterable[ast.Module]) -> Iterator[Module]:
+    """The top-level modules that the notebook imports, each once, in order."""
+    seen: dict[str, str] = {}
+    for node in (node for tree in trees for node in ast.walk(tree)):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                seen.setdefault(catalogue.distribution(alias.name), alias.name)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            seen.setdefault(catalogue.distribution(node.module), node.module)
+    for distribution, dotted in seen.items():
+        top = dotted.split(".")[0]
+        standard = top in sys.stdlib_module_names or top in {"__main__", "__future__"}
+        stubs = catalogue.STUBS.get(top, "")
+        yield Module(top, "" if standard else distribution, stubs, standard or top in catalogue.TYPED, catalogue.inert(dotted))
+
+
+def _walk(inference: Inference, body: list[ast.stmt]) -> None:
+    for node in body:
+        inference.statement(node, lambda inner: _walk(inference, inner))
+
+
+def _signatures(inference: Inference) -> Mapping[str, Signature]:
+    return {
+        name: Signature(inference.parameter_types(function), inference.returned(function))
+        for name, function in inference.functions.items()
+    }
+
+
+def _origins(trees: Iterable[ast.Module]) -> dict[str, str]:
+    """What imported names stand for, wherever they are imported."""
+    found: dict[str, str] = {}
+    for node in (node for tree in trees for node in ast.walk(tree)):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                found[alias.asname or alias.name.split(".")[0]] = alias.name if alias.asname else alias.name.split(".")[0]
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            for alias in node.names:
+                found[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+    return found
+
+
+def _context_managers(trees: Iterable[ast.Module]) -> Iterator[str]:
+    """Names of the notebook's own context managers: what they do with an error is not looked into."""
+    for node in (node for tree in trees for node in tree.body):
+        if isinstance(node, ast.ClassDef):
+            yield from (node.name for part in node.body if getattr(part, "name", "") in {"__exit__", "__aexit__"})
+        elif isinstance(node, FunctionDef):
+            names = {getattr(part, "attr", getattr(part, "id", "")) for d in node.decorator_list for part in ast.walk(d)}
+            if names & {"contextmanager", "asynccontextmanager"}:
+                yield node.name

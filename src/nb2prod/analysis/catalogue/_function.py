@@ -1,0 +1,116 @@
+"""What one entry of the catalogue says, and the compact way to write many of them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+EFFECTS = frozenset(
+    ["clock", "cwd", "database", "display", "env", "exit", "files", "imports", "input", "logging", "network", "options", "plot", "prints", "random", "seed", "shell", "sleep", "warnings"]
+)
+ROLES = frozenset(["setup", "load", "clean", "transform", "split", "train", "predict", "evaluate", "plot", "export"])
+
+Argument = tuple[int, str]  # position from 0 (-1 if it is only ever a keyword) and keyword
+
+RECEIVER: Argument = (-1, "self")
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """One function or method of a library.
+
+    `returns` is the dotted type of the result; "self" is the receiver's own type, "first" the type of the
+    first argument (`copy.deepcopy`), "like" the same but only if that is an array, a series or a frame
+    (`numpy.log`), "args" what `train_test_split` does (two values of each argument's type). `unless` are the arguments with which it is `otherwise` ("" if that
+    depends on more): `chunksize=`, `inplace=`; `result` answers for a given call. `reads` and `writes` are the position and the keyword
+    of the argument that is a path or URL to read or write, `RECEIVER` if it is the receiver; `open` has both,
+    and its argument `mode` decides.
+    `pure` means that calling it does nothing but compute: it may be left out when only its value was
+    displayed, provided that no `inplace=` or `out=` is passed. `mutates` means that it changes its receiver,
+    or its first argument if it has no receiver. `effects` are words of `EFFECTS`. `seed` is the keyword that
+    makes it repeatable and `seed_at` its position; `random_if` is the argument that makes it random where it
+    is not by itself (`KFold(shuffle=)`); `unseeded` answers for a given call. `role` is the stage role that a call speaks for.
+    """
+
+    returns: str = ""
+    reads: Argument | None = None
+    writes: Argument | None = None
+    role: str = ""
+    effects: frozenset[str] = frozenset()
+    pure: bool = False
+    mutates: bool = False
+    seed: str = ""
+    seed_at: int = -1
+    random_if: str = ""
+    unless: tuple[Argument, ...] = ()
+    otherwise: str = ""
+
+    def result(self, positional: int, keywords: Collection[str]) -> str:
+        """The type that a call with so many positional arguments and these keywords returns, "" if unknown.
+
+        Leave out keywords that are passed as False or None: they ask for nothing.
+        """
+        return self.otherwise if self._given(self.unless, positional, keywords) else self.returns
+
+    def unseeded(self, positional: int, keywords: Collection[str]) -> bool:
+        """Whether a call with these arguments draws random numbers that no seed of its own makes repeatable."""
+        random = "random" in self.effects or self.random_if in keywords
+        return random and not self._given(((self.seed_at, self.seed),), positional, keywords)
+
+    @staticmethod
+    def _given(arguments: tuple[Argument, ...], positional: int, keywords: Collection[str]) -> bool:
+        return any(keyword in keywords or 0 <= at < positional for at, keyword in arguments)
+
+
+def table(*rows: tuple[str, str, Function]) -> dict[str, Function]:
+    """Entries by dotted name, from rows of an owner, its functions in one string, and what is true of all of them.
+
+    Raises ValueError if a name comes twice.
+    """
+    entries: dict[str, Function] = {}
+    for owner, words, function in rows:
+        for name in named(owner, words):
+            if name in entries:
+                raise ValueError(f"{name} is catalogued twice")
+            entries[name] = function
+    return entries
+
+
+def bases(*rows: tuple[str, str, str]) -> dict[str, tuple[str, ...]]:
+    """The base types of every class, from rows of a module, its classes in one string, and their bases in one."""
+    return {name: tuple(parents.split()) for module, words, parents in rows for name in named(module, words)}
+
+
+def properties(*rows: tuple[str, str, str]) -> dict[str, str]:
+    """The type of every attribute, from rows of an owner, its attributes in one string, and their type."""
+    return {name: kind for owner, words, kind in rows for name in named(owner, words)}
+
+
+def aliases(*rows: tuple[str, str, str]) -> dict[str, str]:
+    """The public name of every other name, from rows of a module, names in it, and the module that they are known by."""
+    return {f"{module}.{word}": f"{public}.{word}" for module, words, public in rows for word in words.split()}
+
+
+def named(owner: str, words: str) -> list[str]:
+    """The dotted names of the words; a builtin's owner is ""."""
+    prefix = f"{owner}." if owner else ""
+    return [prefix + word for word in words.split()]
+
+
+PURE = Function(pure=True)
+STR = Function("str", pure=True)
+INT = Function("int", pure=True)
+FLOAT = Function("float", pure=True)
+BOOL = Function("bool", pure=True)
+NOTHING = Function("None")
+CHANGES = Function("None", mutates=True)
+
+PLOT = frozenset({"plot"})
+PRINTS = frozenset({"prints"})
+DISPLAY = frozenset({"display"})
+RANDOM = frozenset({"random"})
+SEED = frozenset({"seed"})
+NETWORK = frozenset({"network"})
+DATABASE = frozenset({"database"})
+FILES = frozenset({"files"})
+OPTIONS = frozenset({"options"})
+CLOCK = frozenset({"clock"})
+SHELL = frozenset({"shell"})

@@ -1,0 +1,39 @@
+"""Which expressions do nothing but compute: their value may be left out when only a screen would have shown it."""
+
+import ast
+from collections.abc import Callable
+
+from nb2prod.analysis import catalogue
+
+# Methods that only look, whatever the library; `info` is missing because it prints.
+LOOKS = frozenset(
+    "head tail describe sample_size value_counts nunique unique isnull isna notnull notna sum mean median std var min max "
+    "count corr cov groupby agg aggregate mode quantile idxmax idxmin nlargest nsmallest sort_values sort_index "
+    "to_frame to_string to_dict to_list tolist keys values items copy round abs cumsum query summary "
+    "transpose pivot_table pivot crosstab unstack stack melt drop dropna fillna rename merge join astype "
+    "reset_index set_index loc iloc get_params conf_int format upper lower strip split startswith endswith".split()
+)
+
+
+def pure(node: ast.expr, kind: Callable[[ast.expr], str], qualified: Callable[[ast.expr], str], own: frozenset[str]) -> bool:
+    """Whether evaluating an expression has no effect; `own` are names that the notebook's classes define."""
+    for part in ast.walk(node):
+        if isinstance(part, ast.NamedExpr | ast.Await | ast.Yield | ast.YieldFrom):
+            return False
+        if isinstance(part, ast.Call) and not _pure_call(part, kind, qualified, own):
+            return False
+    return True
+
+
+def _pure_call(node: ast.Call, kind: Callable[[ast.expr], str], qualified: Callable[[ast.expr], str], own: frozenset[str]) -> bool:
+    if any(keyword.arg in {"inplace", "out"} for keyword in node.keywords):
+        return False
+    if qualified(node.func) in {"display", "IPython.display.display"}:
+        return True
+    known = catalogue.function(qualified(node.func))
+    if known is None and isinstance(node.func, ast.Attribute):
+        owner = kind(node.func.value)
+        known = catalogue.method(owner, node.func.attr) if owner else None
+        if known is None:
+            return node.func.attr in LOOKS and node.func.attr not in own
+    return known is not None and known.pure

@@ -1,0 +1,37 @@
+"""What a statement is for: the stage role that its calls speak for."""
+
+import ast
+from collections.abc import Callable
+
+from nb2prod.analysis import catalogue
+
+# The role of a statement with several calls is the first of these that any of them has.
+PRIORITY = ("export", "plot", "train", "split", "evaluate", "predict", "load", "clean", "transform")
+METHODS = {
+    "fit": "train", "fit_transform": "transform", "fit_resample": "transform", "compile": "train",
+    "predict": "predict", "predict_proba": "predict", "forecast": "predict", "score": "evaluate", "evaluate": "evaluate",
+    "dropna": "clean", "fillna": "clean", "drop_duplicates": "clean", "astype": "clean", "rename": "clean", "drop": "clean",
+    "merge": "transform", "groupby": "transform", "pivot_table": "transform", "apply": "transform", "resample": "transform",
+    "to_csv": "export", "to_excel": "export", "to_parquet": "export", "to_json": "export", "to_sql": "export",
+    "savefig": "export", "save": "export", "dump": "export", "to_pickle": "export",
+}  # fmt: skip
+
+
+def role_of(node: ast.stmt, effects: frozenset[str], kind: Callable[[ast.expr], str], qualified: Callable[[ast.expr], str]) -> str:
+    """The role of a statement, "" if nothing speaks for one."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom):
+        return ""
+    found = {role for part in ast.walk(node) if isinstance(part, ast.Call) for role in _roles(part, kind, qualified)}
+    if "plot" in effects:
+        found.add("plot")
+    return next((role for role in PRIORITY if role in found), "setup" if "setup" in found else "")
+
+
+def _roles(node: ast.Call, kind: Callable[[ast.expr], str], qualified: Callable[[ast.expr], str]) -> tuple[str, ...]:
+    known = catalogue.function(qualified(node.func))
+    if known is None and isinstance(node.func, ast.Attribute):
+        owner = kind(node.func.value)
+        known = catalogue.method(owner, node.func.attr) if owner else None
+        if known is None:
+            return (METHODS.get(node.func.attr, ""),)
+    return (known.role,) if known is not None else ()

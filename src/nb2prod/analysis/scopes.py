@@ -1,0 +1,149 @@
+"""Free names of code that runs later: what a function, lambda or class body reads from the notebook."""
+
+import ast
+from collections.abc import Iterable, Iterator
+
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+
+
+def parameters(args: ast.arguments) -> set[str]:
+    """The names of a function's parameters."""
+    every = [*args.posonlyargs, *args.args, *args.kwonlyargs]
+    return {arg.arg for arg in [*every, *filter(None, (args.vararg, args.kwarg))]}
+
+
+def defaults(args: ast.arguments) -> Iterator[ast.expr]:
+    """The default values: they are evaluated when the function is defined."""
+    yield from args.defaults
+    yield from (default for default in args.kw_defaults if default is not None)
+
+
+def annotations(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[ast.expr]:
+    """The annotations of a function: they are evaluated when the function is defined."""
+    args = node.args
+    for arg in [*args.posonlyargs, *args.args, *args.kwonlyargs, *filter(None, (args.vararg, args.kwarg))]:
+        if arg.annotation is not None:
+            yield arg.annotation
+    if node.returns is not None:
+        yield node.returns
+
+
+class Scope:
+    """Names that one function body loads and binds, with its nested scopes taken into account.
+
+    After `visit`, `free` are the names that it takes from outside and `global_writes` those that it binds
+    there by a `global` statement.
+    """
+
+    def __init__(self, bound: Iterable[str] = (), owner: str = "") -> None:
+        self.bound = set(bound)
+        self.loads: set[str] = set()
+        self.declared: set[str] = set()
+        self.outer: set[str] = set()
+        self.free: set[str] = set()
+        self.global_writes: set[str] = set()
+        self.owner = owner
+
+    def close(self) -> "Scope":
+        """Resolve the collected names."""
+        local = self.bound - self.declared - self.outer
+        self.global_writes |= self.bound & self.declared
+        self.free |= (self.loads - local) | (self.loads & self.declared)
+        return self
+
+    def adopt(self, inner: "Scope") -> None:
+        """Take over what a nested scope reads from outside itself."""
+        self.loads |= inner.free | inner.outer
+        self.bound |= inner.outer
+        self.global_writes |= inner.global_writes
+
+    def mangled(self, name: str) -> str:
+        """A name as Python sees it inside a class: `__x` of class `K` is `_K__x`."""
+        if self.owner and name.startswith("__") and not name.endswith("__"):
+            return f"_{self.owner.lstrip('_')}{name}"
+        return name
+
+    def visit(self, nodes: Iterable[ast.AST]) -> "Scope":
+        """Collect the names of these nodes; iterative, so that depth does no harm."""
+        stack = list(nodes)
+        while stack:
+            node = stack.pop()
+            if (extra := self._bindings(node)) is not None:
+                stack.extend(extra)
+            else:
+                stack.extend(ast.iter_child_nodes(node))
+        return self
+
+    def _bindings(self, node: ast.AST) -> Iterable[ast.AST] | None:
+        match node:
+            case ast.Name(id=name, ctx=ast.Load()):
+                self.loads.add(self.mangled(name))
+            case ast.Name(id=name):
+                self.bound.add(self.mangled(name))
+            case ast.Global(names=names):
+                self.declared |= set(map(self.mangled, names))
+            case ast.Nonlocal(names=names):
+                self.outer |= set(map(self.mangled, names))
+            case ast.Import() | ast.ImportFrom():
+                self.bound |= set(imported(node))
+            case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+                self.bound.add(name)
+            case ast.MatchMapping(rest=str(rest)):
+                self.bound.add(rest)
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda():
+                return self._function(node)
+            case ast.ClassDef():
+                return self._class(node)
+            case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+                return self._comprehension(node)
+        return None
+
+    def _function(self, node: FunctionNode) -> Iterable[ast.AST]:
+        if not isinstance(node, ast.Lambda):
+            self.bound.add(self.mangled(node.name))
+        self.adopt(function_scope(node, self.owner))
+        if isinstance(node, ast.Lambda):
+            return list(defaults(node.args))
+        return [*node.decorator_list, *defaults(node.args), *annotations(node)]
+
+    def _class(self, node: ast.ClassDef) -> Iterable[ast.AST]:
+        self.bound.add(self.mangled(node.name))
+        inner = Scope(owner=node.name).visit(node.body)
+        inner.free |= inner.loads  # a class body may read a name from outside before it binds it
+        inner.global_writes |= inner.bound & inner.declared
+        self.loads |= inner.free | inner.outer
+        self.global_writes |= inner.global_writes
+        return [*node.decorator_list, *node.bases, *node.keywords]
+
+    def _comprehension(self, node: Comprehension) -> Iterable[ast.AST]:
+        targets = Scope().visit(generator.target for generator in node.generators)
+        walrus = {n.target.id for n in ast.walk(node) if isinstance(n, ast.NamedExpr)}
+        inner = Scope(targets.bound, self.owner).visit(comprehension_parts(node))
+        inner.bound -= walrus
+        inner.close()
+        self.bound |= walrus
+        self.adopt(inner)
+        return [node.generators[0].iter]
+
+
+def comprehension_parts(node: Comprehension) -> Iterator[ast.expr]:
+    """All of a comprehension but its first iterable, which is evaluated outside."""
+    yield from ([node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt])
+    for number, generator in enumerate(node.generators):
+        if number:
+            yield generator.iter
+        yield generator.target
+        yield from generator.ifs
+
+
+def function_scope(node: FunctionNode, owner: str = "") -> Scope:
+    """The closed scope of a function or lambda."""
+    body: list[ast.AST] = [node.body] if isinstance(node, ast.Lambda) else list(node.body)
+    return Scope(parameters(node.args), owner).visit(body).close()
+
+
+def imported(node: ast.Import | ast.ImportFrom) -> Iterator[str]:
+    """The names that an import statement binds; "*" for a star import."""
+    for alias in node.names:
+        yield alias.asname or (alias.name.split(".")[0] if isinstance(node, ast.Import) else alias.name)

@@ -1,0 +1,103 @@
+"""The command line: options to configuration, call the pipeline, print, leave with the exit code."""
+
+import difflib
+import sys
+import traceback
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from nb2prod import __version__, config
+from nb2prod.errors import Nb2prodError
+from nb2prod.model.project import Project
+from nb2prod.pipeline import Conversion, convert
+from nb2prod.write import write
+
+app = typer.Typer(no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False, help=__doc__ and "Take a Jupyter notebook to production.")
+
+
+@app.command("convert")
+def convert_command(
+    notebooks: Annotated[list[str], typer.Argument(help="Notebooks to convert.", show_default=False)],
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Folder of the project; the notebook's name by default.")] = None,
+    name: Annotated[str, typer.Option(help="Name of the package; made of the notebook's name by default.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be written, write nothing.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Show what would change, write nothing.")] = False,
+) -> None:
+    """Make a typed, tested Python project of each notebook. Its code is never run."""
+    if output is not None and len(notebooks) > 1:
+        raise typer.BadParameter("one folder can't hold the projects of several notebooks; leave out -o", param_hint="-o")
+    refused = False
+    for notebook in notebooks:
+        made = convert(notebook, config.load(Path.cwd()), name)
+        folder = output or Path(made.project.package)
+        if diff:
+            show_diff(made.project, folder)
+        elif dry_run:
+            for file in made.project.files:
+                typer.echo(f"{folder / file.path}")
+        else:
+            say(made, folder)
+        refused |= any(fallback.kind == "whole" for fallback in made.report.plan.fallbacks)
+    raise typer.Exit(1 if refused else 0)
+
+
+def say(made: Conversion, folder: Path) -> None:
+    """Write the project and sum up what was done, on standard error; the folder goes to standard output."""
+    plan = made.report.plan
+    done = write(made.project, folder)
+    blocking = sum(work.blocks for work in plan.work)
+    lines = [
+        f"{len(plan.stages)} stages, {len(plan.settings)} settings, {len(done.written)} files written, {len(done.unchanged)} unchanged",
+        f"{len(plan.work)} points are left to a person, {blocking} of them block production: {folder / 'REPORT.md'}",
+        *(f"{folder / path} was edited by you: the new version is {path}.new beside it" for path in done.aside),
+        f"next: cd {folder} && python -m pip install -e . --group dev && python -m pytest",
+    ]
+    for line in lines:
+        typer.echo(line, err=True)
+    typer.echo(str(folder))
+
+
+def show_diff(project: Project, folder: Path) -> None:
+    """Print the difference between the folder and the project as a unified diff."""
+    for file in project.files:
+        path = folder / file.path
+        old = path.read_text(encoding="utf-8", errors="replace").splitlines(keepends=True) if path.is_file() else []
+        new = file.text.splitlines(keepends=True)
+        sys.stdout.writelines(difflib.unified_diff(old, new, str(path) if old else "/dev/null", str(path)))
+
+
+def version(wanted: bool) -> None:
+    """Print the version and leave."""
+    if wanted:
+        typer.echo(f"nb2prod {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    version: Annotated[bool, typer.Option("--version", callback=version, is_eager=True, help="Show the version and leave.")] = False,
+) -> None:
+    """Take a Jupyter notebook to production."""
+
+
+def main() -> None:
+    """Run the command line; expected failures are one line, bugs are tracebacks."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        app()
+    except Nb2prodError as error:
+        typer.echo(f"error: {error}", err=True)
+        raise SystemExit(2) from None
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except Exception:
+        traceback.print_exc()
+        typer.echo("this is a bug in nb2prod: please report it with the lines above", err=True)
+        raise SystemExit(3) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,133 @@
+"""Which notebooks the paths of a command mean."""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
+
+from nb2prod.config._settings import Config
+
+SKIPPED = frozenset(
+    ".ipynb_checkpoints .git .hg .svn .venv .tox .nox .eggs node_modules __pycache__ site-packages .mypy_cache .ruff_cache "
+    ".pytest_cache .virtual_documents".split()
+)
+
+
+class Patterns(Protocol):
+    """What pathspec compiles a list of globs to."""
+
+    def check_file(self, file: str, /) -> "Verdict":
+        """What the globs say of a path."""
+        ...
+
+
+class Verdict(Protocol):
+    """Whether a path is in: None if no glob speaks of it."""
+
+    include: bool | None
+
+
+def notebooks(paths: Iterable[str], config: Config) -> Iterator[str]:
+    """The notebooks meant: files as they are named, folders with all below them, each once.
+
+    A path that does not exist is handed on, so that reading it says so.
+    """
+    seen: set[str] = set()
+    exclude = _compiled(config.exclude) if config.exclude else None
+    for path in paths:
+        found = _below(path, config, exclude) if os.path.isdir(path) else _named(path, config, exclude)
+        for each in found:
+            real = os.path.abspath(each)
+            if real not in seen:
+                seen.add(real)
+                yield each
+
+
+def matching(path: str, globs: Sequence[str], root: str) -> list[str]:
+    """The globs, relative to a root, that a path matches."""
+    return [glob for glob in globs if _excluded(_compiled([glob]), path, root)]
+
+
+def _named(path: str, config: Config, exclude: Patterns | None) -> Iterator[str]:
+    if config.force_exclude and exclude is not None and _excluded(exclude, path, config.root):
+        return
+    yield path
+
+
+def _below(folder: str, config: Config, exclude: Patterns | None) -> Iterator[str]:
+    """The notebooks in a folder and its folders, without those that git or the settings leave out."""
+    waiting = [(folder, _ignores_above(folder))]
+    while waiting:
+        here, above = waiting.pop()
+        ignores = [*above, *_ignores_of(here)]
+        folders: list[str] = []
+        for entry in _entries(here):
+            left_out = any(entry.name == name for name in SKIPPED) or _ignored(entry.path, entry.is_dir(follow_symlinks=False), ignores)
+            if left_out or (exclude is not None and _excluded(exclude, entry.path, config.root)):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.path)
+            elif entry.name.endswith(".ipynb"):
+                yield entry.path
+        waiting += [(each, ignores) for each in reversed(folders) if not os.path.exists(os.path.join(each, "pyvenv.cfg"))]
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except OSError:  # no permission, or gone by now
+        return []
+
+
+def _ignores_above(folder: str) -> list[tuple[str, Patterns]]:
+    """The `.gitignore` files above a folder, up to the repository's root."""
+    found: list[tuple[str, Patterns]] = []
+    here = os.path.abspath(folder)
+    while not os.path.exists(os.path.join(here, ".git")):
+        here, below = os.path.dirname(here), here
+        if here == below:
+            return []
+        found = [*_ignores_of(here), *found]
+    return found
+
+
+def _ignores_of(folder: str) -> list[tuple[str, Patterns]]:
+    try:
+        with open(os.path.join(folder, ".gitignore"), encoding="utf-8", errors="replace") as file:
+            lines = file.read().splitlines()
+    except OSError:
+        return []
+    return [(os.path.abspath(folder), _compiled(lines))]
+
+
+def _ignored(path: str, is_folder: bool, ignores: list[tuple[str, Patterns]]) -> bool:
+    """What the nearest `.gitignore` that speaks of a path says."""
+    for root, patterns in reversed(ignores):
+        name = os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/")
+        verdict = patterns.check_file(name + "/" if is_folder else name).include
+        if verdict is not None:
+            return verdict
+    return False
+
+
+def _excluded(patterns: Patterns, path: str, root: str) -> bool:
+    name = os.path.relpath(os.path.abspath(path), os.path.abspath(root)).replace(os.sep, "/")
+    return bool(patterns.check_file(name).include)
+
+
+def _compiled(globs: Sequence[str]) -> Patterns:
+    from pathspec import GitIgnoreSpec  # only where there is a pattern
+
+    return GitIgnoreSpec.from_lines(globs)
+
+
+def uri_of(path: str) -> str:
+    """The path relative to the root of its repository (or to the working directory), with forward slashes."""
+    full = os.path.abspath(path)
+    root = os.path.dirname(full)
+    while not os.path.exists(os.path.join(root, ".git")) and os.path.dirname(root) != root:
+        root = os.path.dirname(root)
+    if not os.path.exists(os.path.join(root, ".git")):
+        root = os.getcwd()
+    relative = os.path.relpath(full, root)
+    return (full if relative.startswith("..") else relative).replace(os.sep, "/")

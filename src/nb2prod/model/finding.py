@@ -1,0 +1,84 @@
+"""What the rules notice, and the remedy as data."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from nb2prod.model.notebook import Notebook, Place
+
+Severity = Literal["error", "warning", "info"]
+Safety = Literal["safe", "unsafe", "display"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lift:
+    """A literal becomes a setting."""
+
+    name: str
+    safety: Safety = "display"
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """The statement is left out of the package."""
+
+    reason: str
+    safety: Safety = "display"
+
+
+@dataclass(frozen=True, slots=True)
+class Replace:
+    """The text at the finding's place (or at `place`) is replaced."""
+
+    text: str
+    place: Place | None = None
+    safety: Safety = "unsafe"
+
+
+@dataclass(frozen=True, slots=True)
+class Convert:
+    """`convert` takes care of it; `how` says in what way."""
+
+    how: str
+    safety: Safety = "display"
+
+
+Fix = Lift | Drop | Replace | Convert
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing noticed, at one place.
+
+    `code` is the text that it is about, one statement on one line: with the rule's name and the ordinal
+    among equals it makes the `fingerprint`, which no other edit of the notebook changes.
+    """
+
+    rule: str
+    message: str
+    place: Place
+    severity: Severity
+    fix: Fix | None = None
+    help: str = ""
+    fingerprint: str = ""
+    code: str = ""
+
+    @property
+    def fixable(self) -> bool:
+        """Whether `lint --fix` may change the notebook (an unsafe fix asks for a flag)."""
+        return isinstance(self.fix, Replace)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One notebook and what the rules noticed in it; `refused` is the error line if it could not be read.
+
+    `uri` is the path relative to the repository's root, with forward slashes. `secrets` are the values that
+    no report may show.
+    """
+
+    path: str
+    uri: str
+    notebook: Notebook | None = None
+    findings: tuple[Finding, ...] = ()
+    secrets: frozenset[str] = frozenset()
+    refused: str = ""

@@ -1,0 +1,163 @@
+"""Every decision about the generated project, before any text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from nb2prod.model.notebook import Place
+
+Role = Literal["setup", "load", "clean", "transform", "split", "train", "predict", "evaluate", "plot", "export", "compute"]
+Literals = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace a stretch of a cell by other code: the only way in which an author's text changes."""
+
+    place: Place
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A value that leaves the code for the configuration.
+
+    `default` is the value itself and `type` its annotation; `cell` is where it stood, `origin` what was
+    written there.
+    """
+
+    name: str
+    type: str
+    default: Literals
+    description: str
+    cell: int
+    kind: Literal["path", "output", "url", "parameter", "seed", "secret", "choice"]
+    minimum: float | None = None
+    maximum: float | None = None
+    choices: tuple[Literals, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A parameter or a result: the notebook's name and the dotted type of its value ("" if unknown).
+
+    A parameter that a setting supplies names it in `setting`.
+    """
+
+    name: str
+    type: str = ""
+    setting: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One statement of the notebook with the edits that it needs; `code` stands for it when it is lowered.
+
+    `statement` is the index in `Analysis.statements`; a piece with `code` and no statement is ours. `guarded`
+    are the pieces of a cell that is expected to raise: they stand in one `try`. `extra` are the values that a
+    function takes as keyword parameters now.
+    """
+
+    statement: int | None
+    edits: tuple[Edit, ...] = ()
+    code: str | None = None
+    guarded: tuple["Piece", ...] = ()
+    extra: tuple[Variable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Statements that become one function."""
+
+    name: str
+    role: Role
+    doc: str
+    cells: tuple[int, ...]
+    pieces: tuple[Piece, ...]
+    params: tuple[Variable, ...] = ()
+    returns: tuple[Variable, ...] = ()
+    shared: tuple[str, ...] = ()
+    coroutine: bool = False
+
+    @property
+    def result(self) -> str:
+        """The class that carries several results: `train_model` returns a `TrainModelResult`."""
+        if len(self.returns) < 2:
+            return ""
+        return "".join(word.capitalize() for word in self.name.split("_")) + "Result"
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """Something of the notebook that is not in the package, and why."""
+
+    what: str
+    why: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Fallback:
+    """A place where the code could not be taken apart as far as wanted, and why."""
+
+    kind: Literal["shared", "merged", "whole", "refused"]
+    reason: str
+    place: Place
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """A distribution that the project needs; `specifier` is like `>=2.1,<3`, "" if any will do."""
+
+    distribution: str
+    module: str
+    specifier: str = ""
+    typed: bool = False
+    stubs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HumanWork:
+    """An open point that only a person can close."""
+
+    what: str
+    why: str
+    place: Place | None
+    owner: str
+    effort: str
+    blocks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The whole project, decided. `package` is its import name, `name` the distribution's.
+
+    `imports` are the notebook's import statements that stand at module level, `definitions` its functions
+    and classes there, `constants` its literals; `shared` are the module-level variables that stages rebind.
+    `results` are what `run()` hands back. `figures`, `shell` and `logs` say which helpers the stages use,
+    `helpers` under which names; `names` are all that the notebook uses.
+    """
+
+    package: str
+    name: str
+    title: str
+    description: str
+    notebook: str
+    imports: tuple[Piece, ...]
+    constants: tuple[Piece, ...]
+    definitions: tuple[Piece, ...]
+    shared: tuple[Variable, ...]
+    stages: tuple[Stage, ...]
+    settings: tuple[Setting, ...]
+    results: tuple[Variable, ...]
+    dependencies: tuple[Dependency, ...]
+    dropped: tuple[Dropped, ...] = ()
+    fallbacks: tuple[Fallback, ...] = ()
+    work: tuple[HumanWork, ...] = ()
+    figures: bool = False
+    shell: bool = False
+    logs: bool = False
+    helpers: Mapping[str, str] = field(default_factory=dict)
+    names: frozenset[str] = frozenset()

@@ -1,0 +1,27 @@
+"""All that is generated."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One generated file: its path inside the project, with forward slashes, and its text."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The generated files, in the order in which a reader would open them."""
+
+    name: str
+    package: str
+    files: tuple[File, ...]
+
+    def __getitem__(self, path: str) -> str:
+        """The text of one file; KeyError if there is none of that path."""
+        for file in self.files:
+            if file.path == path:
+                return file.text
+        raise KeyError(path)

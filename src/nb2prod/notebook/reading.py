@@ -1,0 +1,72 @@
+"""The order of reading: bytes, text, JSON, one shape for all formats, cells."""
+
+import gc
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from nb2prod.model.notebook import Notebook, ReadProblem
+from nb2prod.notebook.cells import cells_of
+from nb2prod.notebook.decode import decode, load
+from nb2prod.notebook.file import contents
+from nb2prod.notebook.formats import document
+from nb2prod.notebook.json_values import Object, object_at, text_at
+from nb2prod.notebook.json_walk import root_keys
+from nb2prod.notebook.metadata import ignored_rules_of, is_python_2, refuse_other_languages, words_of
+
+
+def read(path: str) -> Notebook:
+    """The notebook in a file; raises NotebookError if there is none that can be read."""
+    return parse(contents(path), path)
+
+
+def parse(data: bytes, path: str) -> Notebook:
+    """The notebook in some bytes; `path` is what errors call it and what gives it its name."""
+    text = decode(data, path)
+    root = load(text, path)
+    found = document(root, path)
+    refuse_other_languages(found.metadata, path)
+    with _quietly():
+        cells, problems = cells_of(found)
+    return Notebook(
+        path,
+        cells,
+        name=_stem(path),
+        kernel=text_at(object_at(found.metadata, "kernelspec"), "name"),
+        python_version=text_at(object_at(found.metadata, "language_info"), "version"),
+        format=found.format,
+        metadata=words_of(found.metadata, [cell.holder for cell in found.cells]),
+        ignored_rules=ignored_rules_of(found.metadata),
+        problems=(*_repeated_keys(text), *found.problems, *problems, *_old_python(found.metadata)),
+    )
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """No warnings about the notebook's code on stderr, and no garbage collection while trees are being built."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _repeated_keys(text: str) -> Iterator[ReadProblem]:
+    """A problem if the file says twice what its cells are: every reader takes the last, and the first are lost."""
+    if text.count('"cells"') > 1 and root_keys(text).count("cells") > 1:
+        yield ReadProblem("duplicate-key", "the file has the key `cells` twice; only the last list of cells was read")
+
+
+def _old_python(metadata: Object) -> Iterator[ReadProblem]:
+    if is_python_2(metadata):
+        yield ReadProblem("old-python", "the notebook was run by Python 2")
+
+
+def _stem(path: str) -> str:
+    """The name of the file without its folder and suffix."""
+    name = path.replace("\\", "/").rpartition("/")[2]
+    return name.removesuffix(".ipynb") or name

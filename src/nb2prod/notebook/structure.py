@@ -1,0 +1,120 @@
+"""What a tree that parses may still be: too deep for a recursive walk, or a `return` outside a function.
+
+Both are found in one iterative walk over the statements. Expressions are entered only where their text is long or
+goes over several lines: a level of nesting takes a character at least.
+"""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nb2prod.model.notebook import SyntaxProblem
+
+# no code that somebody wrote is nested so deeply; Python's own recursion limit is 1,000
+DEEPEST = 200
+# levels that take no character of their own: the statement, the context of a name
+_FREE = 5
+
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_LOOPS = (ast.For, ast.AsyncFor, ast.While)
+_COMPOUND = frozenset(
+    {*_FUNCTIONS, *_LOOPS, ast.ClassDef, ast.If, ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match}
+)
+_SUITES = ("body", "orelse", "finalbody")
+# names, operators and constants, none of which goes deeper
+_FLAT = {"ctx", "op", "ops", "id", "attr", "arg", "kind", "conversion", "name", "asname", "type_comment", "n", "s"}
+# kind of node → its fields that hold nodes
+_PARTS: dict[type, tuple[str, ...]] = {
+    kind: tuple(name for name in kind._fields if name not in _FLAT)
+    for kind in vars(ast).values()
+    if isinstance(kind, type) and issubclass(kind, ast.AST) and kind not in (ast.Constant, ast.MatchSingleton)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Statements of one suite, how deep they are, and what is around them."""
+
+    body: list[ast.stmt]
+    depth: int = 2
+    function: bool = False
+    loop: bool = False
+
+
+def structure_problem(tree: ast.Module) -> SyntaxProblem | None:
+    """Something that the parser lets through and the compiler or a recursive walk would not."""
+    blocks = [_Block(tree.body)]
+    while blocks:
+        block = blocks.pop()
+        for statement in block.body:
+            compound = type(statement) in _COMPOUND
+            problem = _misplaced(statement, block) or _too_deep(statement, block.depth, compound)
+            if problem:
+                return problem
+            if compound:
+                blocks += _inner(statement, block)
+    return None
+
+
+def _misplaced(statement: ast.stmt, block: _Block) -> SyntaxProblem | None:
+    kind = type(statement)
+    if kind is ast.Return and not block.function:
+        return _problem("'return' outside function", statement)
+    if kind is ast.Break and not block.loop:
+        return _problem("'break' outside loop", statement)
+    if kind is ast.Continue and not block.loop:
+        return _problem("'continue' not properly in loop", statement)
+    return None
+
+
+def _problem(message: str, statement: ast.stmt) -> SyntaxProblem:
+    return SyntaxProblem(message, statement.lineno, statement.col_offset + 1)
+
+
+def _too_deep(statement: ast.stmt, depth: int, compound: bool) -> SyntaxProblem | None:
+    """The problem if the statement, or the header of a compound one, is nested more deeply than the limit."""
+    room = DEEPEST - depth
+    width = (statement.end_col_offset or 0) - statement.col_offset + _FREE
+    if statement.end_lineno == statement.lineno and width < room:
+        return None
+    heads = _heads(statement) if compound else [statement]
+    if room > 0 and not any(_exceeds(head, room) for head in heads):
+        return None
+    return _problem(f"the code is nested too deeply (more than {DEEPEST} levels)", statement)
+
+
+def _heads(statement: ast.stmt) -> Iterator[ast.AST]:
+    """The parts of a compound statement that hold no statements."""
+    for node in ast.iter_child_nodes(statement):
+        if isinstance(node, ast.ExceptHandler | ast.match_case):
+            yield from (part for part in ast.iter_child_nodes(node) if not isinstance(part, ast.stmt))
+        elif not isinstance(node, ast.stmt):
+            yield node
+
+
+def _exceeds(node: ast.AST, room: int) -> bool:
+    """Whether a part of a tree has more levels than there is room for."""
+    level: list[object] = [node]
+    for _ in range(room):
+        below: list[object] = []
+        for parent in level:
+            for name in _PARTS.get(type(parent), ()):
+                part = getattr(parent, name)
+                below += part if isinstance(part, list) else [part]
+        if not below:
+            return False
+        level = below
+    return True
+
+
+def _inner(statement: ast.stmt, block: _Block) -> Iterator[_Block]:
+    """The suites of a compound statement."""
+    function = isinstance(statement, _FUNCTIONS) or (block.function and not isinstance(statement, ast.ClassDef))
+    definition = isinstance(statement, (*_FUNCTIONS, ast.ClassDef))
+    for suite in _SUITES:
+        body: list[ast.stmt] = getattr(statement, suite, [])
+        loop = not definition and (block.loop or (suite == "body" and isinstance(statement, _LOOPS)))
+        if body:
+            yield _Block(body, block.depth + 1, function, loop)
+    for part in (*getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
+        yield _Block(part.body, block.depth + 2, function, block.loop)

@@ -1,0 +1,102 @@
+"""The story of each command, from paths to what its reporters are given."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from nb2prod import __version__
+from nb2prod.analysis import analyze
+from nb2prod.config import Config, matching, near, uri_of
+from nb2prod.errors import ConfigError, NotebookError
+from nb2prod.model import Checked, File, Notebook, Project
+from nb2prod.model.report import Report
+from nb2prod.notebook import parse, read
+from nb2prod.report import project_json, project_markdown
+from nb2prod.rules import PROFILES, Rule, all_rules, check_notebook, third_party_rules
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """A converted notebook: the report and the project, not written yet."""
+
+    report: Report
+    project: Project
+
+
+def lint(paths: Iterable[str], config: Config) -> Iterator[Checked]:
+    """Read, analyse and check each notebook; one that can't be read says why and does not stop the others."""
+    rules = chosen_rules(config)
+    for path in paths:
+        try:
+            notebook = read(path)
+        except NotebookError as error:
+            yield Checked(path, uri_of(path), refused=str(error))
+            continue
+        yield _checked(notebook, rules, config)
+
+
+def lint_bytes(data: bytes, name: str, config: Config) -> Checked:
+    """Check a notebook that came from elsewhere, under a name."""
+    rules = chosen_rules(config)
+    try:
+        notebook = parse(data, name)
+    except NotebookError as error:
+        return Checked(name, uri_of(name), refused=str(error))
+    return _checked(notebook, rules, config)
+
+
+def _checked(notebook: Notebook, rules: Sequence[Rule], config: Config) -> Checked:
+    if config.per_notebook_ignores:
+        globs = matching(notebook.path, tuple(config.per_notebook_ignores), config.root)
+        ignored = {name for glob in globs for name in config.per_notebook_ignores[glob]}
+        rules = [rule for rule in rules if not ignored & {rule.name, rule.group, "all"}]
+    findings, secrets = check_notebook(analyze(notebook), rules, config.severities, config.options)
+    return Checked(notebook.path, uri_of(notebook.path), notebook, findings, secrets)
+
+
+def chosen_rules(config: Config) -> list[Rule]:
+    """The rules that are on; raises ConfigError for a name that no rule and no group has."""
+    known = {**all_rules(), **(third_party_rules() if config.third_party_rules else {})}
+    groups = {rule.group for rule in known.values()}
+    words = (*known, *sorted(groups), "all")
+    named = {"select": config.select, "ignore": config.ignore, "severities": tuple(config.severities), "options": tuple(config.options)}
+    named |= {f'per-notebook-ignores."{glob}"': names for glob, names in config.per_notebook_ignores.items()}
+    for key, names in named.items():
+        for name in names:
+            if name not in words:
+                raise ConfigError(f"{key}: there is no rule and no group `{name}`{near(name, words)}")
+    for name, options in config.options.items():
+        for option in options:
+            if option not in known[name].options:
+                raise ConfigError(f"options.{name}.{option}: the rule has no such option{near(option, tuple(known[name].options))}")
+    return [rule for rule in known.values() if _is_on(rule, config)]
+
+
+def _is_on(rule: Rule, config: Config) -> bool:
+    names: set[str] = {rule.name, rule.group, "all"}
+    if names & set(config.ignore):
+        return False
+    if config.select:
+        return bool(names & set(config.select))
+    return PROFILES.index(rule.profile) <= PROFILES.index(config.profile)
+
+
+def convert(path: str, config: Config, name: str = "") -> Conversion:
+    """Read, analyse, check, plan and render one notebook; nothing is written and none of its code runs.
+
+    Raises NotebookError if it can't be read or holds no code.
+    """
+    from nb2prod.notebook.environment import installed_versions
+    from nb2prod.plan import make_plan
+    from nb2prod.render import render
+
+    notebook = read(path)
+    if not any(cell.source.strip() for cell in notebook.code):
+        raise NotebookError(f"{path}: holds no code; there is nothing to convert")
+    analysis = analyze(notebook)
+    rules = chosen_rules(replace(config, profile="ci"))
+    findings, _ = check_notebook(analysis, rules, config.severities, config.options)
+    plan = make_plan(analysis, findings, name, installed_versions())
+    report = Report(__version__, plan, tuple(findings))
+    project = render(plan, analysis, __version__)
+    files = (File("REPORT.md", project_markdown.render(report)), File("nb2prod.json", project_json.render(report)))
+    return Conversion(report, replace(project, files=(*project.files, *files)))

@@ -1,0 +1,149 @@
+"""Analysis + Finding* → Plan: every decision about the project, before any text."""
+
+import ast
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from nb2prod.model.facts import Analysis
+from nb2prod.model.finding import Finding
+from nb2prod.model.notebook import Place
+from nb2prod.model.plan import Fallback, Piece, Plan, Variable
+from nb2prod.plan.calls import call_edits
+from nb2prod.plan.dependencies import dependencies_of
+from nb2prod.plan.grouping import divide
+from nb2prod.plan.headings import title_of
+from nb2prod.plan.lives import Lives
+from nb2prod.model.naming import package_name, words
+from nb2prod.plan.program import Unit, program_of, with_edits
+from nb2prod.plan.results import results_of
+from nb2prod.plan.settings import Settings, lift_settings
+from nb2prod.plan.stages import stages_of
+from nb2prod.plan.storage import Storage, storage_of
+from nb2prod.plan.work import work_of
+
+__all__ = ["make_plan"]
+
+# A name that may be unbound where a stage would hand it on keeps its code together up to this many lines.
+TOGETHER = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """The units of the stages with what flows between them."""
+
+    units: tuple[Unit, ...]
+    lives: Lives
+    results: tuple[str, ...]
+
+
+def make_plan(analysis: Analysis, findings: Sequence[Finding] = (), name: str = "", versions: Mapping[str, str] | None = None) -> Plan:
+    """Decide everything about the project that a notebook becomes.
+
+    `name` overrides the package's name; `versions` are the installed distributions by normalized name.
+    """
+    names = _names(analysis)
+    program = program_of(analysis, names)
+    settings = lift_settings(program, analysis, names)
+    storage = storage_of(program, analysis, frozenset(settings.bound))
+    flow = _flow(storage, settings, analysis)
+    used = _setting_uses(flow.units, settings)
+    groups = divide(flow.units, flow.lives, used)
+    package = package_name(name or analysis.notebook.name, (module.name for module in analysis.modules))
+    taken = set(names) | {"run", "Result", "Settings", "logger", "figures", "shell", "Any", package}
+    stages = stages_of(groups, flow.units, analysis, tuple(storage.shared), settings.params, settings.bound, taken, used)
+    title = title_of(analysis.notebook)
+    return Plan(
+        package=package,
+        name=package.replace("_", "-"),
+        title=title.title if title else " ".join(words(analysis.notebook.name)).capitalize() or package,
+        description=title.text if title else "",
+        notebook=analysis.notebook.path,
+        imports=tuple(unit.piece for unit in storage.imports),
+        constants=tuple(unit.piece for unit in storage.constants),
+        definitions=tuple(_definition(unit, storage, analysis) for unit in storage.definitions),
+        shared=tuple(Variable(name, _shared_type(name, analysis)) for name in sorted(storage.shared)),
+        stages=stages,
+        settings=tuple(settings.settings),
+        results=tuple(Variable(name, analysis.type_before(name, len(analysis.statements))) for name in flow.results),
+        dependencies=dependencies_of(analysis, program.installs, versions or {}, frozenset()),
+        dropped=tuple(program.dropped),
+        fallbacks=(*program.fallbacks, *_fallbacks(storage, flow)),
+        work=work_of(findings, program, settings.settings),
+        figures=program.figures,
+        shell=program.shell,
+        logs=program.logs,
+        helpers=program.helpers,
+        names=names,
+    )
+
+
+def _names(analysis: Analysis) -> frozenset[str]:
+    """Every name that the notebook's code uses anywhere."""
+    nodes = (node for tree in analysis.trees.values() for node in ast.walk(tree))
+    found = {getattr(node, "id", "") or getattr(node, "name", "") or getattr(node, "arg", "") or "" for node in nodes}
+    found |= {name for statement in analysis.statements for name in statement.facts.touched | statement.facts.deferred_writes}
+    return frozenset(name for name in found if isinstance(name, str) and name)
+
+
+def _flow(storage: Storage, settings: Settings, analysis: Analysis) -> Flow:
+    """What flows between stages; a name that no border could carry is shared, or keeps its code together."""
+    units = tuple(_with_calls(unit, storage, analysis) for unit in storage.stages)
+    while True:
+        facts = [unit.facts for unit in units]
+        bound = frozenset().union(*(each.touched for each in facts)) | settings.bound.keys()
+        flows = frozenset(name for name in bound if storage.flows(name))
+        results = results_of(units, flows, frozenset(settings.bound), analysis)
+        lives = Lives(facts, flows, settings.bound, results)
+        far = {name for name, span in lives.spans().items() if _distance(units, *span) > TOGETHER}
+        if not far:
+            return Flow(units, lives, tuple(results))
+        storage.share(far, "it may be unbound where a later cell reads it")
+
+
+def _distance(units: Sequence[Unit], start: int, end: int) -> int:
+    return sum(unit.lines for unit in units[max(start - 1, 0) : end + 1])
+
+
+def _with_calls(unit: Unit, storage: Storage, analysis: Analysis) -> Unit:
+    """The unit with the values passed that functions take as parameters now."""
+    called = {name: storage.lifted[name] for name in unit.facts.reads & storage.lifted.keys()}
+    if not called or unit.node is None:
+        return unit
+    extra = frozenset(name for lifted in called.values() for name in lifted.extra)
+    facts = replace(unit.facts, exposed=unit.facts.exposed | extra, reads=unit.facts.reads | extra)
+    cell = next(cell for cell in analysis.notebook.code if cell.index == unit.cell)
+    return with_edits(replace(unit, facts=facts), *call_edits(unit.node, cell, called))
+
+
+def _definition(unit: Unit, storage: Storage, analysis: Analysis) -> Piece:
+    """The piece of a function or class at module level, with its parameters lifted."""
+    name = getattr(unit.node, "name", "")
+    inside = {other: lifted for other, lifted in storage.lifted.items() if other in unit.facts.deferred}
+    cell = next(cell for cell in analysis.notebook.code if cell.index == unit.cell)
+    edits = tuple(call_edits(unit.node, cell, inside)) if inside and unit.node else ()
+    extra = storage.lifted[name].extra if name in storage.lifted else ()
+    at_end = len(analysis.statements)
+    variables = tuple(Variable(value, analysis.type_before(value, at_end)) for value in extra)
+    return replace(unit.piece, edits=(*unit.piece.edits, *edits), extra=variables)
+
+
+def _setting_uses(units: Iterable[Unit], settings: Settings) -> list[frozenset[str]]:
+    """For each unit the setting parameters that its edits use."""
+    return [frozenset(edit.text for edit in unit.piece.edits if edit.why == "setting") & settings.params.keys() for unit in units]
+
+
+def _shared_type(name: str, analysis: Analysis) -> str:
+    kinds = {kind for _, kind in analysis.types.get(name, ())}
+    return kinds.pop() if len(kinds) == 1 else ""
+
+
+def _fallbacks(storage: Storage, flow: Flow) -> Iterable[Fallback]:
+    """Why names live at module level, each with the first place that binds it."""
+    places: dict[str, Place] = {}
+    for unit in flow.units:
+        for name in unit.facts.touched:
+            places.setdefault(name, unit.place)
+    for name, reason in sorted(storage.shared.items()):
+        yield Fallback("shared", f"{name} lives at module level: {reason}", places.get(name, Place(1, 1)), (name,))
+
+

@@ -1,0 +1,147 @@
+"""Which literals may stand at module level, and which definitions do nothing when they are executed."""
+
+import ast
+from collections.abc import Iterator, Mapping
+from itertools import chain
+
+from nb2prod.plan.program import Unit
+
+IMMUTABLE = (str, bytes, int, float, complex, bool, type(None))
+# Calls and methods that do not keep or change what they are given.
+LOOKS = frozenset(
+    "len sorted list tuple set frozenset sum min max enumerate zip dict print join isin range any all map filter reversed str "
+    "repr format items keys values get index count copy split startswith endswith drop groupby DataFrame Series read_csv "
+    "usecols fillna dropna subset merge sort_values set_index pivot_table melt select_dtypes astype rename replace "
+    "drop_duplicates agg reindex loc Path array asarray linspace arange where get_dummies issubset intersection union "
+    "ColumnTransformer make_column_transformer isinstance int float round abs info debug".split()
+)
+DECORATORS = frozenset(
+    "dataclass dataclasses.dataclass functools.lru_cache lru_cache functools.cache cache functools.wraps wraps "
+    "contextmanager contextlib.contextmanager asynccontextmanager contextlib.asynccontextmanager staticmethod classmethod "
+    "property abstractmethod abc.abstractmethod functools.total_ordering total_ordering overload typing.overload "
+    "functools.cached_property cached_property numba.jit numba.njit jit njit".split()
+)
+CALLS = frozenset("field dataclasses.field namedtuple collections.namedtuple TypeVar typing.TypeVar NewType tuple list dict set frozenset".split())
+
+
+def literal(node: ast.expr) -> bool:
+    """Whether an expression is a literal, containers of literals included."""
+    match node:
+        case ast.Constant(value=value):
+            return isinstance(value, IMMUTABLE)
+        case ast.UnaryOp(op=ast.USub() | ast.UAdd(), operand=ast.Constant(value=int() | float())):
+            return True
+        case ast.List(elts=elts) | ast.Tuple(elts=elts) | ast.Set(elts=elts):
+            return all(map(literal, elts))
+        case ast.Dict(keys=keys, values=values):
+            return all(key is not None and literal(key) for key in keys) and all(map(literal, values))
+    return False
+
+
+def immutable(node: ast.expr) -> bool:
+    """Whether a literal's value can't be changed in place."""
+    return literal(node) and not any(isinstance(part, ast.List | ast.Set | ast.Dict) for part in ast.walk(node))
+
+
+def assigned(unit: Unit) -> tuple[str, ast.expr] | None:
+    """The name and value of a plain `name = value`."""
+    match unit.node:
+        case ast.Assign(targets=[ast.Name(id=name)], value=value):
+            return name, value
+        case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+            return name, value
+    return None
+
+
+def constant_names(units: list[Unit], bound: Mapping[str, list[int]], captured: frozenset[str]) -> list[str]:
+    """Names bound once to a literal that nothing changes, and that are written as constants or read by functions."""
+    candidates: dict[str, ast.expr] = {}
+    for unit in units:
+        pair = assigned(unit)
+        if pair is None or unit.piece.edits or unit.piece.guarded or len(bound.get(pair[0], ())) != 1 or not literal(pair[1]):
+            continue
+        name, value = pair
+        if name.isupper() or (name in captured and not name.startswith("__")):
+            candidates[name] = value
+    mutable = {name for name, value in candidates.items() if not immutable(value)}
+    changed = set(_kept_or_changed(units, mutable)) if mutable else set()
+    return [name for name in candidates if name not in changed]
+
+
+def _kept_or_changed(units: list[Unit], names: set[str]) -> Iterator[str]:
+    """Of some names of containers, those whose object may be changed or kept by somebody."""
+    for unit in units:
+        if unit.node is None or not names & (unit.facts.reads | unit.facts.deferred | unit.facts.touched):
+            continue
+        parents = {id(child): node for node in ast.walk(unit.node) for child in ast.iter_child_nodes(node)}
+        for node in ast.walk(unit.node):
+            if isinstance(node, ast.Name) and node.id in names and isinstance(node.ctx, ast.Load) and not _only_looked_at(node, parents):
+                yield node.id
+
+
+def _only_looked_at(node: ast.Name, parents: Mapping[int, ast.AST]) -> bool:
+    parent = parents.get(id(node))
+    if isinstance(parent, ast.keyword):
+        parent = parents.get(id(parent))
+    match parent:
+        case ast.Subscript(value=value, ctx=ast.Load()):
+            # `df[NAMES]` looks; `NAMES[0]` does too, if nothing is stored through it.
+            return value is not node or not isinstance(parents.get(id(parent)), ast.Attribute)
+        case ast.Subscript(value=value):
+            return value is not node
+        case ast.For(iter=iterable) | ast.comprehension(iter=iterable):
+            return iterable is node
+        case ast.Compare() | ast.BinOp() | ast.Starred() | ast.FormattedValue() | ast.If() | ast.While() | ast.BoolOp() | ast.UnaryOp():
+            return True
+        case ast.Call(func=func):
+            name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
+            return name in LOOKS
+        case ast.Attribute(attr=attr):
+            call = parents.get(id(parent))
+            return attr in LOOKS and isinstance(call, ast.Call) and call.func is parent
+    return False
+
+
+def inert_definition(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> bool:
+    """Whether executing a definition calls nothing but well-known decorators and the like."""
+    if not all(_name(d.func if isinstance(d, ast.Call) else d) in DECORATORS or _setter(d) for d in node.decorator_list):
+        return False
+    if isinstance(node, ast.ClassDef):
+        return not node.keywords and all(map(_inert_part, node.body))
+    now = chain(node.args.defaults, filter(None, node.args.kw_defaults))
+    return not any(_calls(default) for default in now)
+
+
+def _inert_part(node: ast.stmt) -> bool:
+    match node:
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            return inert_definition(node)
+        case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value) | ast.Expr(value=value):
+            return not _calls(value)
+    return isinstance(node, ast.AnnAssign | ast.Pass)
+
+
+def _calls(node: ast.expr) -> bool:
+    stack: list[ast.AST] = [node]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, ast.Call) and _name(part.func) not in CALLS:
+            return True
+        if isinstance(part, ast.Await | ast.NamedExpr):
+            return True
+        if not isinstance(part, ast.Lambda):
+            stack.extend(ast.iter_child_nodes(part))
+    return False
+
+
+def _setter(node: ast.expr) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr in {"setter", "getter", "deleter"}
+
+
+def _name(node: ast.expr) -> str:
+    match node:
+        case ast.Name(id=name):
+            return name
+        case ast.Attribute(value=ast.Name(id=base), attr=attr):
+            return f"{base}.{attr}"
+    return ""

@@ -1,0 +1,36 @@
+"""The distributions that the project needs: what the notebook imports and installs."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from nb2prod.model.facts import Analysis
+from nb2prod.model.plan import Dependency
+
+NAME = re.compile(r"^([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)(\[[A-Za-z0-9,._ -]+\])?\s*((?:[<>=!~]=?=?\s*[\w.*+!-]+\s*,?\s*)*)$")
+PLATFORM = frozenset({"google.colab", "google", "kaggle_secrets", "dbutils", "pylab", "mpl_toolkits", "IPython", "ipywidgets"})
+
+
+def normalized(name: str) -> str:
+    """A distribution's name as the index compares it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def dependencies_of(analysis: Analysis, installs: Iterable[str], versions: Mapping[str, str], unused: frozenset[str]) -> tuple[Dependency, ...]:
+    """The dependencies in alphabetical order; `versions` are those of the environment at hand, by normalized name."""
+    found: dict[str, Dependency] = {}
+    for module in analysis.modules:
+        if module.distribution and module.name not in PLATFORM | unused:
+            key = normalized(module.distribution)
+            version = versions.get(key, "")
+            found[key] = Dependency(module.distribution, module.name, f">={version}" if version else "", module.typed, module.stubs)
+    for text in installs:
+        match = NAME.match(text.strip())
+        if match is None:
+            continue
+        key = normalized(match[1])
+        if key not in found:
+            found[key] = Dependency(match[1] + (match[2] or ""), "", match[3].strip(), True)
+        elif match[3].strip():
+            known = found[key]
+            found[key] = Dependency(known.distribution, known.module, match[3].strip(), known.typed, known.stubs)
+    return tuple(found[key] for key in sorted(found))

@@ -1,0 +1,105 @@
+"""Where one stage ends and the next begins: the cheapest contiguous division, found by dynamic programming."""
+
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+
+from nb2prod.plan.lives import Lives
+from nb2prod.plan.program import Unit
+
+SHORT, LONG, LIMIT, MOST = 4, 30, 40, 70
+KINDS = {
+    "load": "load", "clean": "prepare", "transform": "prepare", "split": "model", "train": "model", "predict": "model",
+    "evaluate": "evaluate", "plot": "plot", "export": "export",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A run of units that becomes one stage, with the names that flow in and out."""
+
+    start: int
+    end: int
+    params: tuple[str, ...]
+    returns: tuple[str, ...]
+
+
+def divide(units: Sequence[Unit], lives: Lives, settings: Sequence[Set[str]]) -> list[Group]:
+    """Divide the units at the borders that cost least; `settings` are the setting parameters of each unit."""
+    count = len(units)
+    best: list[float] = [0.0] + [float("inf")] * count
+    back: list[Group | None] = [None] * (count + 1)
+    closed = {p for start, end in lives.spans().values() for p in range(start, end + 1)}
+    cells = _cell_lines(units)
+    for start in range(count):
+        if best[start] == float("inf"):
+            continue
+        border = _border(units, start, cells)
+        for group, price in _candidates(units, lives, settings, start, closed):
+            total = best[start] + border + price
+            if total < best[group.end]:
+                best[group.end], back[group.end] = total, group
+    found: list[Group] = []
+    at = count
+    while at:
+        group = back[at]
+        assert group is not None
+        found.append(group)
+        at = group.start
+    return found[::-1]
+
+
+def _cell_lines(units: Sequence[Unit]) -> dict[int, int]:
+    lines: dict[int, int] = {}
+    for unit in units:
+        lines[unit.cell] = lines.get(unit.cell, 0) + unit.lines
+    return lines
+
+
+def _border(units: Sequence[Unit], start: int, cells: dict[int, int]) -> float:
+    """What it costs to begin a stage here; a heading makes it cheap."""
+    unit = units[start]
+    if start and units[start - 1].cell == unit.cell:
+        apart = KINDS.get(unit.role) != KINDS.get(units[start - 1].role)
+        return (0.8 if cells[unit.cell] > LONG else 1.6) - 0.4 * apart
+    if unit.heading is None or not unit.heading.title:
+        return 0.6
+    return -1.2 if unit.heading.level <= 2 else -0.6
+
+
+def _candidates(
+    units: Sequence[Unit], lives: Lives, settings: Sequence[Set[str]], start: int, closed: set[int]
+) -> Iterator[tuple[Group, float]]:
+    """Every stage that may begin here, and its price without that of the border."""
+    needs: dict[str, None] = {}
+    given: set[str] = set()
+    must: set[str] = set()
+    may: dict[str, None] = {}
+    lines, swallowed = 0, 0.0
+    kinds: set[str] = set()
+    for end in range(start + 1, len(units) + 1):
+        unit = units[end - 1]
+        facts = unit.facts
+        lines += unit.lines
+        if end - 1 > start and unit.heading is not None and unit.heading.title:
+            swallowed += 2.0 if unit.heading.level <= 2 else 0.7
+        needs |= dict.fromkeys(name for name in sorted(facts.inputs & lives.flows) if name not in must)
+        must = (must - facts.kills) | facts.must
+        may |= dict.fromkeys(sorted(facts.touched & lives.flows))
+        given |= settings[end - 1]
+        kinds |= {KINDS[unit.role]} if unit.role in KINDS else set()
+        if end in closed and end < len(units):
+            continue
+        returns = tuple(name for name in may if lives.live(name, end))
+        through = [name for name in returns if name not in must]
+        params = tuple(name for name in [*needs, *(n for n in through if n not in needs)] if lives.exists(name, start))
+        yield Group(start, end, params, returns), swallowed + _price(len(params) + len(given), len(returns), lines, kinds, end - start)
+        if lines > MOST and end - start > 1:
+            return
+
+
+def _price(params: int, returns: int, lines: int, kinds: set[str], units: int) -> float:
+    price = 1 + 0.15 * (params + returns) + 0.5 * max(0, params - 4) ** 2 + 0.6 * max(0, returns - 3) ** 2
+    price += (max(0, lines - LONG) / 15) ** 2 + 0.5 * max(0, len(kinds) - 1)
+    if lines > LIMIT and units > 1:
+        price += 6 + 0.3 * (lines - LIMIT)
+    return price + (0.8 if lines < SHORT else 0)

@@ -1,0 +1,80 @@
+"""What the markdown above a cell says: the heading that names a stage, the text that describes it."""
+
+import re
+from dataclasses import dataclass
+
+from nb2prod.model.notebook import Notebook
+
+HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.+?)\s*#*\s*$")
+BOLD = re.compile(r"^\s*(?:\*\*|__)(.+?)(?:\*\*|__)\s*:?\s*$")
+NOISE = re.compile(r"<[^>]{0,200}>|!?\[([^\]]{0,200})\]\([^)]{0,500}\)|[`*_~$\\]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The markdown before a code cell: the level (1 to 6, 7 for plain text) and words of its title."""
+
+    level: int
+    title: str
+    text: str = ""
+
+
+def plain(text: str) -> str:
+    """Markdown without its marks, on one line."""
+    cleaned = NOISE.sub(lambda match: match.group(1) or " ", text)
+    return " ".join("".join(c for c in cleaned if c.isprintable()).split())
+
+
+def headings(notebook: Notebook) -> dict[int, Heading]:
+    """The heading that belongs to each code cell that comes right after markdown."""
+    found: dict[int, Heading] = {}
+    pending: Heading | None = None
+    for cell in notebook.cells:
+        if cell.kind == "markdown":
+            pending = _merge(pending, _heading(cell.source))
+        elif cell.kind == "code" and cell.source.strip():
+            if pending is not None:
+                found[cell.index] = pending
+            pending = None
+    return found
+
+
+def title_of(notebook: Notebook) -> Heading | None:
+    """The first heading of the notebook, if it stands before any code."""
+    for cell in notebook.cells:
+        if cell.kind == "code" and cell.source.strip():
+            return None
+        if cell.kind == "markdown" and (found := _heading(cell.source)) is not None and found.level < 7:
+            return found
+    return None
+
+
+def _merge(one: Heading | None, two: Heading | None) -> Heading | None:
+    if one is None or two is None:
+        return two or one
+    # A deeper heading below names the stage; plain text only describes it.
+    if two.level == 7:
+        return Heading(one.level, one.title, f"{one.text} {two.text}".strip())
+    return Heading(min(one.level, two.level), two.title, two.text)
+
+
+def _heading(source: str) -> Heading | None:
+    best: Heading | None = None
+    text: list[str] = []
+    fenced = False
+    for line in source.split("\n")[:200]:
+        fenced ^= line.lstrip().startswith(("```", "~~~"))
+        if fenced or len(line) > 2000:
+            continue
+        match = HEADING.match(line) or BOLD.match(line)
+        if match is None:
+            text.append(line)
+            continue
+        level = len(match.group(1)) if line.lstrip().startswith("#") else 6
+        title = plain(match.group(match.lastindex or 1))
+        if title:
+            best, text = Heading(level if best is None else min(level, best.level), title), []
+    body = plain(" ".join(text))
+    if best is not None:
+        return Heading(best.level, best.title, body)
+    return Heading(7, "", body) if body else None

@@ -1,0 +1,161 @@
+"""What the notebook prints and draws: printed lines go to the log, figures to a folder, nothing to a screen."""
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from nb2prod.model.facts import Analysis, Statement
+from nb2prod.model.notebook import Cell, Place
+from nb2prod.model.plan import Edit
+from nb2prod.model.naming import free
+
+HELPERS = ("figures", "logger", "shell")
+# The notebook handles standard output or logging itself: what it prints stays a print.
+OWN_OUTPUT = ("sys.stdout", "sys.stderr", "contextlib.redirect_stdout", "contextlib.redirect_stderr", "logging", "io.StringIO", "builtins")
+SHOWS = frozenset({"matplotlib.pyplot.show", "pylab.show", "matplotlib.pylab.show"})
+DISPLAYS = frozenset({"display", "IPython.display.display"})
+BACKENDS = frozenset({"matplotlib.use", "matplotlib.pyplot.switch_backend"})
+INLINE = ("inline", "module://matplotlib_inline")
+
+
+@dataclass(frozen=True)
+class Output:
+    """How printing and drawing are handled in one notebook."""
+
+    analysis: Analysis
+    logs: bool
+    closes_figures: bool
+    helpers: Mapping[str, str]
+
+    @classmethod
+    def of(cls, analysis: Analysis, names: frozenset[str]) -> "Output":
+        """Decide for the whole notebook; helpers of ours take names that it does not use."""
+        helpers = {name: free(name, names, "of_package") for name in HELPERS}
+        return cls(analysis, _may_log(analysis), _draws(analysis) and not _own_backend(analysis), helpers)
+
+    @cached_property
+    def cells(self) -> dict[int, Cell]:
+        """The code cells by index."""
+        return {cell.index: cell for cell in self.analysis.notebook.code}
+
+    @cached_property
+    def drawing_functions(self) -> frozenset[str]:
+        """The notebook's own functions that may draw."""
+        nodes = (s.node for s in self.analysis.statements if "plot" in s.facts.effects)
+        return frozenset(node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef))
+
+    def draws(self, statement: Statement) -> bool:
+        """Whether a statement may leave an open figure; one that only defines a function does not."""
+        if isinstance(statement.node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom):
+            return False
+        return "plot" in statement.facts.effects or bool(statement.facts.reads & self.drawing_functions)
+
+    def is_show(self, node: ast.AST) -> bool:
+        """Whether a statement is `plt.show()`."""
+        return isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and self._shows(node.value)
+
+    def _shows(self, call: ast.Call) -> bool:
+        return self.analysis.qualified(call.func) in SHOWS
+
+    def keep(self, cell: int) -> str:
+        """The code that saves and closes the figures of a cell."""
+        return f'{self.helpers["figures"]}.keep("cell-{cell}")'
+
+    def edits(self, statement: Statement) -> Iterator[Edit]:
+        """The edits that take a statement's output to the log and the folder of figures."""
+        cell = self.cells[statement.cell]
+        lines = cell.python.split("\n")
+        for node in ast.walk(statement.node):
+            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+                text = self._shown(node.value, cell.index)
+                if text:
+                    yield Edit(_span(node.value, node.value, cell.index, lines), text, "figure" if ".keep(" in text else "display")
+            if self.logs and isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print":
+                yield from _logged(node, cell.index, lines, self.helpers["logger"])
+
+    def _shown(self, call: ast.Call, cell: int) -> str:
+        """What stands for a statement that shows something on a screen, "" if it does not."""
+        if self._shows(call):
+            return self.keep(cell) if self.closes_figures else "pass"
+        if self.analysis.qualified(call.func) in DISPLAYS and not call.keywords:
+            return ", ".join(ast.unparse(arg) for arg in call.args if not isinstance(arg, ast.Name | ast.Constant)) or "pass"
+        return ""
+
+
+def _may_log(analysis: Analysis) -> bool:
+    """Whether `print` is the plain one, and nobody captures what it writes."""
+    if any("print" in s.facts.touched or "print" in s.facts.deferred_writes for s in analysis.statements):
+        return False
+    if any(magic.name == "capture" for cell in analysis.notebook.code for magic in cell.magics):
+        return False
+    origins = set(analysis.origins.values())
+    if any(origin == name or origin.startswith(f"{name}.") for origin in origins for name in OWN_OUTPUT):
+        return False
+    attributes = (n for tree in analysis.trees.values() for n in ast.walk(tree) if isinstance(n, ast.Attribute))
+    return not any(analysis.qualified(node) in OWN_OUTPUT for node in attributes)
+
+
+def _draws(analysis: Analysis) -> bool:
+    return any("plot" in s.facts.effects for s in analysis.statements)
+
+
+def _own_backend(analysis: Analysis) -> bool:
+    """Whether the notebook chose a backend that keeps figures open from cell to cell."""
+    for node in (n for tree in analysis.trees.values() for n in ast.walk(tree)):
+        if isinstance(node, ast.Call) and analysis.qualified(node.func) in BACKENDS:
+            chosen = node.args[0] if node.args else None
+            if not (isinstance(chosen, ast.Constant) and str(chosen.value).startswith(INLINE)):
+                return True
+    magics = (magic for cell in analysis.notebook.code for magic in cell.magics if magic.name == "matplotlib")
+    return any(magic.text.strip() and not magic.text.strip().startswith("inline") for magic in magics)
+
+
+def _logged(node: ast.Call, cell: int, lines: list[str], logger: str) -> Iterator[Edit]:
+    """`print(a, b)` as `logger.info("%s %s", a, b)`; what has no such form stays a print."""
+    separator = " "
+    for keyword in node.keywords:
+        if keyword.arg != "sep" or not isinstance(keyword.value, ast.Constant) or not isinstance(keyword.value.value, str):
+            return
+        separator = keyword.value.value
+    if any(isinstance(arg, ast.Starred) for arg in node.args) or (node.keywords and len(node.args) > 1 and separator != " "):
+        return
+    if node.keywords:
+        return
+    name = _span(node.func, node.func, cell, lines)
+    opening = lines[name.end_line - 1].find("(", name.end_column - 1)
+    if opening < 0 or lines[name.end_line - 1][name.end_column - 1 : opening].strip():
+        return
+    head = Place(cell, name.line, name.column, name.end_line, opening + 2)
+    if not node.args:
+        yield Edit(head, f'{logger}.info("" ', "print")
+    elif len(node.args) == 1 and _is_text(node.args[0]):
+        yield Edit(head, f"{logger}.info(", "print")
+    else:
+        yield Edit(head, f'{logger}.info("{" ".join(["%s"] * len(node.args))}", ', "print")
+
+
+def _is_text(node: ast.expr) -> bool:
+    """Whether an expression is certainly a string."""
+    match node:
+        case ast.Constant(value=str()) | ast.JoinedStr():
+            return True
+        case ast.BinOp(left=left, op=ast.Mod()) | ast.BinOp(left=left, op=ast.Mult()):
+            return _is_text(left)
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            return _is_text(left) or _is_text(right)
+        case ast.Call(func=ast.Attribute(value=value, attr="format" | "join")):
+            return _is_text(value)
+        case ast.Call(func=ast.Name(id="str" | "repr")):
+            return True
+    return False
+
+
+def _span(first: ast.expr, last: ast.expr, cell: int, lines: list[str]) -> Place:
+    end_line = last.end_lineno or last.lineno
+    return Place(cell, first.lineno, _at(lines, first.lineno, first.col_offset), end_line, _at(lines, end_line, last.end_col_offset or 0))
+
+
+def _at(lines: list[str], line: int, size: int) -> int:
+    text = lines[line - 1]
+    return (size if text.isascii() else len(text.encode()[:size].decode(errors="replace"))) + 1

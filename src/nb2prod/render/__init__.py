@@ -1,0 +1,211 @@
+"""Plan → Project: the only place that makes code text."""
+
+import textwrap
+from collections.abc import Mapping
+from pathlib import PurePosixPath, PureWindowsPath
+from types import SimpleNamespace
+
+from nb2prod.model.facts import Analysis
+from nb2prod.model.naming import free
+from nb2prod.model.plan import Plan, Setting
+from nb2prod.model.project import File, Project
+from nb2prod.render.annotations import Annotations
+from nb2prod.render.format import formatted
+from nb2prod.render.imports import Imports
+from nb2prod.render.pipeline import Run, run_of
+from nb2prod.render.stages import Module, stages_module
+from nb2prod.render.templates import environment, mermaid_label, names, python, toml_value
+
+__all__ = ["render"]
+
+SETTINGS = "pydantic-settings>=2.7"
+TOOLS = ("black>=25", "mypy>=1.15", "pytest>=8", "ruff>=0.11")
+# What a type checker says about calls of libraries in code that nobody wrote for it.
+CODES = (
+    "arg-type", "assignment", "attr-defined", "call-arg", "call-overload", "comparison-overlap", "dict-item",
+    "func-returns-value", "has-type", "import-not-found", "import-untyped", "index", "list-item", "misc", "name-defined",
+    "no-redef", "operator", "override", "return-value", "type-arg", "type-var", "union-attr", "used-before-def",
+    "valid-type", "var-annotated", "no-untyped-def", "method-assign", "return",
+)  # fmt: skip
+
+
+def render(plan: Plan, analysis: Analysis, version: str = "") -> Project:
+    """Make the text of every file of the project."""
+    module = stages_module(plan, analysis)
+    context = _context(plan, module, version)
+    files = []
+    for name in names():
+        text = environment().get_template(name).render(context)
+        path = name.removesuffix(".j2").replace("src/package/", f"src/{plan.package}/")
+        if not text.strip() and not path.endswith("py.typed"):
+            continue
+        if path.endswith(".py") and not path.endswith("/stages.py"):
+            text = formatted(text.strip() + "\n")
+        files.append(File(path, f"{text.rstrip()}\n" if text.strip() else ""))
+    return Project(plan.name, plan.package, tuple(files))
+
+
+def _context(plan: Plan, module: Module, version: str) -> dict[str, object]:
+    run = run_of(plan)
+    uses_settings = plan.figures or any(variable.setting for stage in plan.stages for variable in stage.params)
+    coroutine = any(stage.coroutine for stage in plan.stages)
+    given = free("settings", plan.names, "of_run") if "settings" in plan.names else "settings"
+    annotations = Annotations(_pipeline_names(module), frozenset(), plan.names - _pipeline_names(module).keys())
+    fields = [(variable.name, annotations.code(variable.type)) for variable in plan.results if variable.name in run.values]
+    description = textwrap.shorten(plan.description or plan.title, 300, placeholder=" ...")
+    return {
+        "plan": plan,
+        "version": version,
+        "stages": module.text,
+        "prefix": f"{plan.package.upper()}_",
+        "fields": fields,
+        "results": [(name, run.values[name]) for name, _ in fields],
+        "lines": [line.replace("settings.", f"{given}.") if given != "settings" else line for line in run.lines] or ["pass"],
+        "coroutine": coroutine,
+        "given": given,
+        "uses_settings": uses_settings,
+        "pipeline_imports": _pipeline_imports(plan, annotations, bool(fields), coroutine, run),
+        "settings_imports": _settings_imports(plan),
+        "setting_type": setting_type,
+        "field": _field,
+        "description": description,
+        "requirements": [SETTINGS, *(f"{d.distribution}{d.specifier}" for d in plan.dependencies)],
+        "development": sorted([*TOOLS, *stubs(plan)]),
+        "untyped": sorted({d.module for d in plan.dependencies if d.module and not d.typed}),
+        "codes": ", ".join(f'"{code}"' for code in sorted(set(CODES))),
+        "notebook_name": PurePosixPath(plan.notebook.replace("\\", "/")).name,
+        "inputs": [setting for setting in plan.settings if setting.kind in {"path", "url"}],
+        "mermaid": _mermaid(plan),
+        "sample": _sample(plan),
+        "third_party": sorted({d.module for d in plan.dependencies if d.module}),
+        "relative": sorted({str(s.default) for s in plan.settings if s.kind == "path" and _relative(str(s.default))}),
+        "skip": _skip(plan),
+    }
+
+
+def _pipeline_names(module: Module) -> Mapping[str, str]:
+    """Plain imports of the stages module that annotations of the pipeline may use again."""
+    return {alias or name: name for name, alias in module.imports.plain if alias or "." not in name}
+
+
+def _pipeline_imports(plan: Plan, annotations: Annotations, fields: bool, coroutine: bool, run: Run) -> str:
+    del run
+    imports = Imports(plan.package)
+    if coroutine:
+        imports.module("asyncio")
+    if fields:
+        imports.member("dataclasses", "dataclass")
+    for module, name in annotations.runtime:
+        imports.member(module, name)
+    if plan.stages:
+        imports.member(plan.package, "stages")
+    if plan.figures:
+        helper = plan.helpers["figures"]
+        imports.member(f"{plan.package}.figures", "figures", "" if helper == "figures" else helper)
+    imports.member(f"{plan.package}.settings", "Settings")
+    text = "".join(annotation for annotation in _used(annotations, plan))
+    for alias, dotted in annotations.imports.items():
+        if f"{alias}." in text:
+            imports.module(dotted, alias if alias != dotted else "")
+    if annotations.checking:
+        imports.member("typing", "TYPE_CHECKING")
+        block = Imports(plan.package)
+        for module, name in annotations.checking:
+            block.member(module, name)
+        return f"{imports.text()}\n\nif TYPE_CHECKING:\n{block.text('    ')}"
+    return imports.text()
+
+
+def _used(annotations: Annotations, plan: Plan) -> list[str]:
+    return [annotations.code(variable.type) for variable in plan.results]
+
+
+def _settings_imports(plan: Plan) -> str:
+    imports = Imports(plan.package)
+    imports.module("os")
+    imports.member("pathlib", "Path")
+    if plan.settings or plan.figures:
+        imports.member("pydantic", "Field")
+    if any(setting.choices for setting in plan.settings):
+        imports.member("typing", "Literal")
+    for name in ("BaseSettings", "PydanticBaseSettingsSource", "SettingsConfigDict", "TomlConfigSettingsSource"):
+        imports.member("pydantic_settings", name)
+    return imports.text()
+
+
+def setting_type(setting: Setting) -> str:
+    """The annotation of a setting."""
+    if setting.choices:
+        return f"Literal[{', '.join(map(python, setting.choices))}]"
+    return setting.type
+
+
+def _field(setting: Setting) -> str:
+    """The default, the bounds and the description of a setting."""
+    bounds = "".join(
+        f", {name}={int(bound) if setting.type == 'int' and bound == int(bound) else bound}"
+        for name, bound in (("ge", setting.minimum), ("le", setting.maximum))
+        if bound is not None and setting.type in {"int", "float"}
+    )
+    return f"Field({python(setting.default)}{bounds}, description={python(f'Cell {setting.cell}: {setting.description}')})"
+
+
+def stubs(plan: Plan) -> list[str]:
+    """Distributions with type information for the untyped ones."""
+    return sorted({dependency.stubs for dependency in plan.dependencies if dependency.stubs})
+
+
+def _relative(path: str) -> bool:
+    return not (path.startswith(("/", "~", "\\")) or "://" in path or PureWindowsPath(path).drive or ".." in path.split("/"))
+
+
+def _skip(plan: Plan) -> str:
+    """Why nobody can run the pipeline in a test yet, "" if the inputs would do."""
+    refused = [fallback.reason for fallback in plan.fallbacks if fallback.kind == "refused"]
+    if refused:
+        return textwrap.shorten(refused[0], 150)
+    paths = [str(setting.default) for setting in plan.settings if setting.kind == "path"]
+    if any(not _relative(path) for path in paths):
+        return "it reads paths of the author's machine: set them in config/ first"
+    if any(setting.kind == "url" for setting in plan.settings):
+        return "it reads from the network"
+    return "" if paths else "nobody has run it yet: `nb2prod verify` compares it with the notebook"
+
+
+def _mermaid(plan: Plan) -> str:
+    """The pipeline as a graph: stages, and the names that flow between them."""
+    lines = ["flowchart TD"]
+    source: dict[str, str] = {}
+    for number, stage in enumerate(plan.stages):
+        lines.append(f"    s{number}[{mermaid_label(stage.name)}]")
+        edges: dict[str, list[str]] = {}
+        for variable in stage.params:
+            if variable.name in source:
+                edges.setdefault(source[variable.name], []).append(variable.name)
+        for start, carried in edges.items():
+            lines.append(f"    {start} -->|{mermaid_label(', '.join(carried[:4]))}| s{number}")
+        source |= {variable.name: f"s{number}" for variable in stage.returns}
+    return "\n".join(lines)
+
+
+def _sample(plan: Plan) -> SimpleNamespace | None:
+    """A setting to override in a test, with another value that is allowed."""
+    for setting in plan.settings:
+        value = _other(setting)
+        if value is not None:
+            return SimpleNamespace(name=setting.name, value=value, text=str(value), toml=f"{setting.name} = {toml_value(value)}\n")
+    return None
+
+
+def _other(setting: Setting) -> str | int | float | bool | None:
+    if setting.choices:
+        return next((choice for choice in setting.choices if choice != setting.default), setting.choices[0])
+    match setting.default:
+        case bool():
+            return not setting.default
+        case int() | float():
+            top = setting.maximum
+            value = setting.default if top is not None and setting.default + 1 > top else setting.default + 1
+            return type(setting.default)(value)
+        case _:
+            return "another value"

@@ -1,0 +1,79 @@
+"""Dotted types as annotations of a module: with the imports at hand where they are, quoted where not."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+TYPING = {"Any": "typing", "Callable": "collections.abc", "Iterator": "collections.abc", "Iterable": "collections.abc", "Sequence": "collections.abc"}
+BUILTIN = frozenset("int float str bool bytes complex list dict set tuple frozenset object range None slice type bytearray".split())
+GENERIC = {"pandas.Series": "[Any]", "pandas.Index": "[Any]", "numpy.ndarray": "[Any, Any]", "type": "[Any]", "list": "[Any]", "set": "[Any]", "frozenset": "[Any]", "tuple": "[Any, ...]", "dict": "[Any, Any]"}
+TOKEN = re.compile(r"[A-Za-z_][\w.]*|\.\.\.|[\[\],|]|\s+")
+PLAIN = re.compile(r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$")
+
+
+@dataclass(slots=True)
+class Annotations:
+    """Annotation code for one module, and the imports that it needs.
+
+    `imports` are the names that the module imports at run time and what they stand for; `own` are classes
+    that it defines; `taken` are names that it must not import.
+    """
+
+    imports: Mapping[str, str]
+    own: frozenset[str] = frozenset()
+    taken: frozenset[str] = frozenset()
+    runtime: set[tuple[str, str]] = field(default_factory=set)
+    checking: set[tuple[str, str]] = field(default_factory=set)
+
+    def code(self, kind: str) -> str:
+        """The annotation for a dotted type; `Any` if it can't be named here."""
+        if not kind:
+            return self._any()
+        quoted, parts = False, []
+        tokens = TOKEN.findall(kind)
+        if "".join(tokens) != kind:
+            return self._any()
+        for at, token in enumerate(tokens):
+            if not PLAIN.match(token):
+                parts.append(token)
+                continue
+            text, quotes = self._name(token)
+            quoted |= quotes
+            has_arguments = at + 1 < len(tokens) and tokens[at + 1] == "["
+            if token in GENERIC and not has_arguments:
+                text += GENERIC[token]
+                self._any()
+                quoted |= token.startswith("pandas")
+            parts.append(text)
+        text = "".join(parts)
+        return f'"{text}"' if quoted else text
+
+    def _any(self) -> str:
+        return self._name("Any")[0]
+
+    def _name(self, name: str) -> tuple[str, bool]:
+        """How a type is named here, and whether that must be quoted."""
+        if name in BUILTIN and name not in self.taken:
+            return name, False
+        if name in TYPING:
+            return self._typing(name)
+        if "." not in name:
+            return (name, True) if name in self.own else self._typing("Any")
+        for alias, dotted in self.imports.items():
+            if name == dotted:
+                return alias, False
+            if name.startswith(f"{dotted}.") and name.count(".") == dotted.count(".") + 1:
+                return f"{alias}.{name.rpartition('.')[2]}", False
+        module, _, last = name.rpartition(".")
+        if last in self.taken or last in self.imports or last in self.own:
+            return self._typing("Any")
+        self.checking.add((module, last))
+        return last, True
+
+    def _typing(self, name: str) -> tuple[str, bool]:
+        if self.imports.get(name, "").rpartition(".")[0] in {"typing", "collections.abc"}:
+            return name, False
+        if name in self.taken or name in self.own:
+            return ("object", False) if name == "Any" else self._typing("Any")
+        self.runtime.add((TYPING[name], name))
+        return name, False

@@ -1,0 +1,40 @@
+"""Black, held to what it promises: the same program, docstrings included."""
+
+import ast
+import tokenize
+
+import black
+
+LINE = 100
+# Black is slow beyond this, and nobody reads such code anyway.
+LONGEST = 300_000
+
+
+def formatted(text: str) -> str:
+    """The text as black writes it; parts of which black would change a docstring are kept as they are."""
+    if len(text) > LONGEST:
+        return text
+    result = _black(text)
+    return result if result is not None and _dump(result) == _dump(text) else text
+
+
+def shielded(text: str) -> str:
+    """One definition, shielded from black if that would change what it means."""
+    if len(text) > LONGEST:
+        return text
+    result = _black(text)
+    if result is not None and _dump(result) == _dump(text):
+        return text
+    return f"# fmt: off\n{text}\n# fmt: on"
+
+
+def _black(text: str) -> str | None:
+    mode = black.Mode(line_length=LINE, string_normalization=False)
+    try:
+        return black.format_str(text, mode=mode)
+    except (black.InvalidInput, RecursionError, tokenize.TokenError, AssertionError):
+        return None
+
+
+def _dump(text: str) -> str:
+    return ast.dump(ast.parse(text))

@@ -1,0 +1,65 @@
+"""The edits that type the signature of a notebook function and add the parameters that the plan lifted."""
+
+import ast
+import io
+import tokenize
+from collections.abc import Callable, Iterator, Mapping
+
+from nb2prod.model.notebook import Cell, Place
+from nb2prod.model.plan import Edit
+
+
+def signature_edits(
+    node: ast.FunctionDef | ast.AsyncFunctionDef, cell: Cell, extra: Mapping[str, str], annotate: Callable[[str], str], returns: str
+) -> Iterator[Edit]:
+    """Annotate a function's parameters and result where the author did not, and add keyword parameters.
+
+    `extra` are the lifted values and their types; `annotate` gives the type of a parameter as code.
+    """
+    lines = cell.python.split("\n")
+    args = node.args
+    for arg in [*args.posonlyargs, *args.args, *args.kwonlyargs, *filter(None, (args.vararg, args.kwarg))]:
+        if arg.annotation is None and (kind := annotate(arg.arg)):
+            end = _at(lines, arg.end_lineno or arg.lineno, arg.end_col_offset or 0)
+            yield Edit(Place(cell.index, arg.end_lineno or arg.lineno, end, arg.end_lineno or arg.lineno, end), f": {kind}", "type")
+    line, column = _closing(node, lines)
+    if extra:
+        star = "" if args.vararg or args.kwonlyargs else "*, "
+        added = star + ", ".join(f"{name}: {kind}" for name, kind in extra.items())
+        every = [*args.posonlyargs, *args.args, *args.kwonlyargs, *filter(None, (args.vararg, args.kwarg)), *args.defaults]
+        ends = [_end(part) for part in [*every, *filter(None, args.kw_defaults)]]  # type: ignore[arg-type]
+        if ends:
+            last_line, size = max(ends)
+            comma = "," in _code(lines, last_line, _at(lines, last_line, size), line, column)
+            added = f" {added}" if comma else f", {added}"
+        yield Edit(Place(cell.index, line, column, line, column), added, "parameter")
+    if node.returns is None and returns:
+        yield Edit(Place(cell.index, line, column + 1, line, column + 1), f" -> {returns}", "type")
+
+
+def _closing(node: ast.FunctionDef | ast.AsyncFunctionDef, lines: list[str]) -> tuple[int, int]:
+    """Where the parenthesis that closes a function's parameters stands."""
+    depth = 0
+    text = "\n".join(lines[node.lineno - 1 : node.body[0].lineno + 1])
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        depth += (token.string in "([{" and token.string != "") - (token.string in ")]}" and token.string != "")
+        if token.string == ")" and depth == 0:
+            return node.lineno + token.start[0] - 1, token.start[1] + 1
+    raise ValueError(f"no parameter list in {node.name}")
+
+
+def _code(lines: list[str], line: int, column: int, end_line: int, end_column: int) -> str:
+    """The text between two places, comments left out."""
+    if line == end_line:
+        return lines[line - 1][column - 1 : end_column - 1]
+    parts = [lines[line - 1][column - 1 :], *lines[line : end_line - 1], lines[end_line - 1][: end_column - 1]]
+    return " ".join(part.partition("#")[0] for part in parts)
+
+
+def _end(node: ast.expr | ast.arg) -> tuple[int, int]:
+    return node.end_lineno or 0, node.end_col_offset or 0
+
+
+def _at(lines: list[str], line: int, size: int) -> int:
+    text = lines[line - 1]
+    return (size if text.isascii() else len(text.encode()[:size].decode(errors="replace"))) + 1

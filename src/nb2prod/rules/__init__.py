@@ -1,0 +1,127 @@
+"""Analysis → findings. A rule is one file of this package, found by its name: nothing is registered."""
+
+import pkgutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib import import_module
+
+from nb2prod.model import Analysis, Finding, Severity
+from nb2prod.rules._context import FIELDS, Context
+from nb2prod.rules._rule import PROFILES, Option, Profile, Rule
+from nb2prod.rules._secrets import redact, secret_values
+from nb2prod.rules._suppress import silenced, suppressions
+from nb2prod.rules.unused_suppression import UnusedSuppression
+
+__all__ = [
+    "PROFILES",
+    "Context",
+    "Option",
+    "Profile",
+    "Rule",
+    "all_rules",
+    "check",
+    "check_notebook",
+    "redact",
+    "third_party_rules",
+]
+
+HOOKS = {"on_" + "".join("_" + c.lower() if c.isupper() else c for c in t.__name__).lstrip("_"): t for t in FIELDS}
+
+
+@cache
+def all_rules() -> Mapping[str, Rule]:
+    """Every rule of this package by its name, in the order of the names."""
+    modules = [m.name for m in pkgutil.iter_modules(__path__) if not m.name.startswith("_")]
+    rules = [_rule_of(name) for name in modules]
+    return {rule.name: rule for rule in sorted(rules, key=lambda rule: rule.name)}
+
+
+def _rule_of(module: str) -> Rule:
+    """The rule of a module: the class named as the file is."""
+    members = vars(import_module(f"{__name__}.{module}")).values()
+    name = module.replace("_", "-")
+    found = next((m for m in members if isinstance(m, type) and issubclass(m, Rule) and m.name == name), None)
+    if found is None:
+        raise TypeError(f"rules/{module}.py holds no rule named {name}")
+    return found()
+
+
+def third_party_rules() -> Mapping[str, Rule]:
+    """The rules that installed distributions offer under the entry point group `nb2prod.rules`."""
+    from importlib.metadata import entry_points  # costs more than a lint: only when asked for
+
+    rules: list[Rule] = [entry.load()() for entry in entry_points(group="nb2prod.rules")]
+    return {rule.name: rule for rule in rules}
+
+
+def check(analysis: Analysis, rules: Sequence[Rule]) -> tuple[Finding, ...]:
+    """What the rules notice in one notebook, in the order of the text, without what was asked to be left alone."""
+    return check_notebook(analysis, rules)[0]
+
+
+def check_notebook(
+    analysis: Analysis,
+    rules: Sequence[Rule],
+    severities: Mapping[str, Severity] | None = None,
+    options: Mapping[str, Mapping[str, Option]] | None = None,
+) -> tuple[tuple[Finding, ...], frozenset[str]]:
+    """The findings under the user's severities and options, and the values of secrets, which no report may show."""
+    notebook = analysis.notebook
+    context = Context(analysis, severities, options)
+    requests = suppressions(notebook)
+    found = silenced(_once(_noticed(context, rules), rules), requests, notebook)
+    findings = sorted(found, key=lambda finding: (finding.place, finding.rule))
+    unused = next((rule for rule in rules if isinstance(rule, UnusedSuppression)), None)
+    if unused is not None and requests:
+        on = frozenset(rule.name for rule in rules)
+        findings += silenced(unused.report(context, requests, on, frozenset(all_rules())), [], notebook)
+    secrets = secret_values(context)
+    return tuple(_redacted(finding, secrets) for finding in findings), secrets
+
+
+def _redacted(finding: Finding, secrets: frozenset[str]) -> Finding:
+    if not secrets:
+        return finding
+    texts = (finding.message, finding.help, finding.code)
+    message, help_text, code = (redact(text, secrets) for text in texts)
+    return replace(finding, message=message, help=help_text, code=code)
+
+
+def _noticed(context: Context, rules: Sequence[Rule]) -> Iterator[Finding]:
+    """Every finding of every rule: each kind of node is gone through once for each rule that asks for it."""
+    for rule in rules:
+        for hook, kind in HOOKS.items():
+            handler: Callable[..., Iterable[Finding]] | None = getattr(rule, hook, None)
+            if handler is None:
+                continue
+            nodes = context.calls_of(rule) if hook == "on_call" else context.by_type[kind]
+            for node in nodes:
+                yield from handler(node, context)
+        yield from _of_magics(rule, context)
+        finish: Callable[[Context], Iterable[Finding]] | None = getattr(rule, "finish", None)
+        if finish is not None:
+            yield from finish(context)
+
+
+def _of_magics(rule: Rule, context: Context) -> Iterator[Finding]:
+    handler: Callable[..., Iterable[Finding]] | None = getattr(rule, "on_magic", None)
+    if handler is None:
+        return
+    for magic, cell in context.magics_of(rule):
+        yield from handler(magic, cell, context)
+
+
+def _once(findings: Iterable[Finding], rules: Sequence[Rule]) -> Iterator[Finding]:
+    """One finding for all of a rule that says `once`, with how many there are."""
+    once = {rule.name for rule in rules if rule.once}
+    held: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.rule in once:
+            held.setdefault(finding.rule, []).append(finding)
+        else:
+            yield finding
+    for group in held.values():
+        first = min(group, key=lambda finding: finding.place)
+        more = f" (and {len(group) - 1} more like it)" if len(group) > 1 else ""
+        yield replace(first, message=first.message + more)

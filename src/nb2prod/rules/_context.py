@@ -1,0 +1,318 @@
+"""What a rule sees: the analysis, indexed once for all rules."""
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple, TypeVar
+
+from nb2prod.model import Analysis, Cell, Finding, Fix, Magic, Notebook, Place, Severity, Statement
+from nb2prod.rules._flow import Flow
+from nb2prod.rules._names import Unbound
+from nb2prod.rules._paths import PathUse, path_uses
+from nb2prod.rules._rule import Option, Rule
+from nb2prod.rules._secrets import Secret
+from nb2prod.rules._shell import Command
+
+Node = TypeVar("Node", bound=ast.AST)
+
+# Strings are skipped whole, so that what is left of `#` is code.
+STRING_OR_COMMENT = re.compile(
+    r"""'''(?:\\.|(?!''').)*'''|\"""(?:\\.|(?!\""").)*\"""|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|(#[^\n]*)""",
+    re.DOTALL,
+)
+# Fields that never hold a node; imports and `global` are read from their statements.
+BARREN = frozenset(("ctx", "op", "ops", "id", "attr", "arg", "names", "module", "type_comment", "type_ignores", "kind"))
+
+
+class Comment(NamedTuple):
+    """A comment: its line and column in the cell, and its text with the `#`."""
+
+    line: int
+    column: int
+    text: str
+
+
+def _fields() -> dict[type, tuple[str, ...]]:
+    """For each node type, last first, the fields that may hold nodes."""
+    types = [t for t in vars(ast).values() if isinstance(t, type) and issubclass(t, ast.AST)]
+    leaves = (ast.Constant, ast.Name, ast.Pass)
+    fields = {t: tuple(f for f in reversed(t._fields) if f not in BARREN or (t, f) == (ast.arguments, "arg")) for t in types}
+    return fields | dict.fromkeys(leaves, ())
+
+
+FIELDS = _fields()
+
+
+class Context:
+    """One notebook as the rules see it. Everything that costs is found once, when a rule first asks."""
+
+    def __init__(
+        self,
+        analysis: Analysis,
+        severities: Mapping[str, Severity] | None = None,
+        options: Mapping[str, Mapping[str, Option]] | None = None,
+    ) -> None:
+        """See one analysis; `severities` and `options` are the user's own, by rule name."""
+        self.analysis = analysis
+        self.notebook: Notebook = analysis.notebook
+        self.severities = severities or {}
+        self._options = options or {}
+        self.cells: dict[int, Cell] = {cell.index: cell for cell in self.notebook.cells}
+        self.by_type: dict[type[ast.AST], list[ast.AST]] = defaultdict(list)
+        self.parents: dict[ast.AST, ast.AST] = {}
+        self.found_secrets: list[Secret] | None = None
+        self.found_commands: list[Command] | None = None
+        self.found_unbound: list[Unbound] | None = None
+        self._modules: dict[ast.AST, int] = {}
+        for index, tree in analysis.trees.items():
+            self._modules[tree] = index
+            self._walk(tree)
+
+    def _walk(self, tree: ast.Module) -> None:
+        """Sort the nodes of a cell by type, in the order of the text, and note each one's parent."""
+        by_type, parents = self.by_type, self.parents
+        stack: list[ast.AST] = [tree]
+        while stack:
+            node = stack.pop()
+            kind = node.__class__
+            by_type[kind].append(node)
+            for field in FIELDS[kind]:
+                value = getattr(node, field, None)
+                if value.__class__ is list:
+                    for child in reversed(value):
+                        if isinstance(child, ast.AST):
+                            parents[child] = node
+                            stack.append(child)
+                elif isinstance(value, ast.AST):
+                    parents[value] = node
+                    stack.append(value)
+
+    # --- the tree
+
+    def nodes(self, kind: type[Node]) -> list[Node]:
+        """Every node of a type, in the order of the text."""
+        return self.by_type[kind]  # type: ignore[return-value]  # sorted by their own type
+
+    def parent(self, node: ast.AST) -> ast.AST | None:
+        """The node around a node; None for a cell's module."""
+        return self.parents.get(node)
+
+    def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
+        """The nodes around a node, innermost first."""
+        around = self.parents.get(node)
+        while around is not None:
+            yield around
+            around = self.parents.get(around)
+
+    def within(self, node: ast.AST, kinds: type[ast.AST] | tuple[type[ast.AST], ...]) -> ast.AST | None:
+        """The innermost node of some type around a node, or None."""
+        return next((around for around in self.ancestors(node) if isinstance(around, kinds)), None)
+
+    def top_level(self, node: ast.AST) -> bool:
+        """Whether a node runs with its cell, not later in a function or class of its own."""
+        later = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
+        return self.within(node, later) is None
+
+    def cell_of(self, node: ast.AST) -> Cell:
+        """The cell that a node stands in."""
+        while (around := self.parents.get(node)) is not None:
+            node = around
+        return self.cells[self._modules[node]]
+
+    def simple_statement(self, node: ast.AST) -> ast.stmt | None:
+        """The innermost statement that a node belongs to."""
+        if isinstance(node, ast.stmt):
+            return node
+        found = self.within(node, ast.stmt)
+        return found if isinstance(found, ast.stmt) else None
+
+    def order(self, node: ast.AST) -> tuple[int, int, int]:
+        """Where a node stands: smaller is earlier in the notebook."""
+        return self.cell_of(node).index, getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
+
+    @cached_property
+    def statements(self) -> dict[ast.AST, Statement]:
+        """The statements by their nodes."""
+        return {statement.node: statement for statement in self.analysis.statements}
+
+    def statement(self, node: ast.AST) -> Statement | None:
+        """The top-level statement that a node belongs to."""
+        while (around := self.parents.get(node)) is not None and around not in self._modules:
+            node = around
+        return self.statements.get(node)
+
+    # --- names
+
+    @cached_property
+    def bound(self) -> frozenset[str]:
+        """Names that some statement binds, imports included."""
+        return frozenset().union(*(s.facts.may for s in self.analysis.statements))
+
+    def qualified(self, node: ast.expr) -> str:
+        """The dotted name of what an expression names, "" if it is a variable of the notebook or no name."""
+        root: ast.expr = node
+        while isinstance(root, ast.Attribute):
+            root = root.value
+        if not isinstance(root, ast.Name):
+            return ""
+        if root.id not in self.analysis.origins and root.id in self.bound:
+            return ""
+        return self.analysis.qualified(node)
+
+    @cached_property
+    def _calls(self) -> tuple[dict[str, list[ast.Call]], dict[str, list[ast.Call]]]:
+        named: dict[str, list[ast.Call]] = defaultdict(list)
+        methods: dict[str, list[ast.Call]] = defaultdict(list)
+        for call in self.nodes(ast.Call):
+            if name := self.qualified(call.func):
+                named[name].append(call)
+            if isinstance(call.func, ast.Attribute):
+                methods[call.func.attr].append(call)
+        return named, methods
+
+    def calls_of(self, rule: Rule) -> list[ast.Call]:
+        """The calls that a rule asks for, in the order of the text."""
+        if not rule.calls and not rule.methods:
+            return self.nodes(ast.Call)
+        named, methods = self._calls
+        found = [call for name in rule.calls for call in named.get(name, ())]
+        found += [call for name in rule.methods for call in methods.get(name, ())]
+        return sorted(dict.fromkeys(found), key=self.order) if len(found) > 1 else found
+
+    def calls(self, *names: str) -> list[ast.Call]:
+        """The calls of functions by their dotted names."""
+        named, _ = self._calls
+        return [call for name in names for call in named.get(name, ())]
+
+    def methods(self, *names: str) -> list[ast.Call]:
+        """The calls whose last name is one of these, whatever they are called on."""
+        _, methods = self._calls
+        return [call for name in names for call in methods.get(name, ())]
+
+    def magics_of(self, rule: Rule) -> Iterator[tuple[Magic, Cell]]:
+        """The magics that a rule asks for, each with its cell."""
+        for cell in self.notebook.code:
+            for magic in cell.magics:
+                if not rule.magics or (magic.name or magic.kind) in rule.magics or magic.kind in rule.magics:
+                    yield magic, cell
+
+    @cached_property
+    def flow(self) -> Flow:
+        """Where values come from and what is known of them."""
+        return Flow(self)
+
+    @cached_property
+    def paths(self) -> list[PathUse]:
+        """The literals that reach a reader or a writer as the head of a path."""
+        return path_uses(self)
+
+    # --- the text
+
+    @cached_property
+    def _lines(self) -> dict[int, list[str]]:
+        return {}
+
+    def lines(self, cell: Cell) -> list[str]:
+        """The lines of a cell's masked source."""
+        if cell.index not in self._lines:
+            self._lines[cell.index] = cell.python.split("\n")
+        return self._lines[cell.index]
+
+    @cached_property
+    def _comments(self) -> dict[int, tuple[Comment, ...]]:
+        return {}
+
+    def comments(self, cell: Cell) -> tuple[Comment, ...]:
+        """The comments of a code cell that parses."""
+        if cell.index not in self._comments:
+            parsed = "#" in cell.python and cell.problem is None
+            self._comments[cell.index] = tuple(_comments(cell.python)) if parsed else ()
+        return self._comments[cell.index]
+
+    def text(self, node: ast.AST) -> str:
+        """The source of a node, as the masked cell has it."""
+        return ast.get_source_segment(self.cell_of(node).python, node) or ""
+
+    # --- places
+
+    def place(self, node: ast.AST) -> Place:
+        """Where a node stands, in characters of the cell as the author wrote it."""
+        if not isinstance(node, ast.expr | ast.stmt | ast.ExceptHandler | ast.keyword | ast.arg | ast.alias):
+            raise TypeError(f"{type(node).__name__} has no place of its own")
+        cell = self.cell_of(node)
+        start, end = node.lineno, node.end_lineno or node.lineno
+        return Place(
+            cell=cell.index,
+            line=start,
+            column=self._column(cell, start, node.col_offset),
+            end_line=end,
+            end_column=self._column(cell, end, node.end_col_offset or node.col_offset),
+        )
+
+    def _column(self, cell: Cell, line: int, offset: int) -> int:
+        """The column, from 1 and in characters, of a byte offset in the masked line."""
+        lines = self.lines(cell)
+        text = lines[line - 1] if line <= len(lines) else ""
+        if not text.isascii():
+            offset = len(text.encode("utf-8", "surrogatepass")[:offset].decode("utf-8", "replace"))
+        return offset + 1 + dict(cell.shifts).get(line, 0)
+
+    def line(self, cell: Cell, number: int, start: int = 0, end: int = 0) -> Place:
+        """Where a line of a cell stands, or its characters from `start` to `end`, counted from 0."""
+        lines = cell.source.split("\n")
+        text = lines[number - 1] if 0 < number <= len(lines) else ""
+        first = start or len(text) - len(text.lstrip())
+        return Place(cell.index, number, first + 1, number, (end or len(text.rstrip())) + 1)
+
+    # --- findings
+
+    def number(self, rule: Rule, option: str) -> int:
+        """The value of an option of a rule that is a number: the user's or the default."""
+        value = self._options.get(rule.name, {}).get(option, rule.options[option])
+        return int(value)
+
+    def finding(
+        self,
+        rule: Rule,
+        where: ast.AST | Place,
+        message: str,
+        *,
+        fix: Fix | None = None,
+        help: str = "",  # noqa: A002  # the reports call it so
+        severity: Severity | None = None,
+    ) -> Finding:
+        """A finding of a rule at a node or a place."""
+        node = None if isinstance(where, Place) else where
+        place = where if isinstance(where, Place) else self.place(where)
+        return Finding(
+            rule=rule.name,
+            message=message,
+            place=place,
+            severity=self.severities.get(rule.name) or severity or rule.severity,
+            fix=fix,
+            help=help,
+            code=self._code(node, place),
+        )
+
+    def _code(self, node: ast.AST | None, place: Place) -> str:
+        """The lines that a finding is about, on one line: a whole simple statement, or the head of a compound one."""
+        first, last = place.line, place.line
+        statement = self.simple_statement(node) if node else None
+        if statement and not hasattr(statement, "body"):
+            first, last = statement.lineno, statement.end_lineno or statement.lineno
+        cell = self.cells.get(place.cell)
+        return " ".join(" ".join(cell.source.split("\n")[first - 1 : last]).split()) if cell else ""
+
+
+def _comments(source: str) -> Iterator[Comment]:
+    """The comments of a source that parses."""
+    line, seen = 1, 0
+    for match in STRING_OR_COMMENT.finditer(source):
+        if match.group(1) is None:
+            continue
+        start = match.start()
+        line += source.count("\n", seen, start)
+        seen = start
+        yield Comment(line, start - source.rfind("\n", 0, start), match.group(1))

@@ -1,0 +1,263 @@
+"""Where a value comes from: through simple assignments, loops over literals, unpacking, and known functions."""
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from nb2prod.analysis.catalogue import Function, attribute, function, method
+
+if TYPE_CHECKING:
+    from nb2prod.rules._context import Context
+
+SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+FRAME, SERIES, ARRAY = "pandas.DataFrame", "pandas.Series", "numpy.ndarray"
+# Deeper than this no value is followed.
+DEPTH = 12
+
+
+class Binding(NamedTuple):
+    """A name gets a value: `value` is None if it can't be followed, `part` is its position in an unpacked value.
+
+    `loop` says that the name goes through the elements of the value.
+    """
+
+    name: str
+    value: ast.expr | None
+    part: int | None
+    node: ast.AST
+    scope: ast.AST | None
+    loop: bool = False
+
+
+class Flow:
+    """Follows the values of one notebook."""
+
+    def __init__(self, context: "Context") -> None:
+        """Follow the values that a context knows of."""
+        self.context = context
+        self._types: dict[ast.AST, str] = {}
+
+    # --- names
+
+    @cached_property
+    def bindings(self) -> dict[str, list[Binding]]:
+        """Every binding of every name, in the order of the text."""
+        found: dict[str, list[Binding]] = defaultdict(list)
+        for binding in self._all_bindings():
+            found[binding.name].append(binding)
+        for several in found.values():
+            several.sort(key=lambda binding: self.context.order(binding.node))
+        return found
+
+    def _all_bindings(self) -> Iterator[Binding]:
+        context = self.context
+        for assign in context.nodes(ast.Assign):
+            for target in assign.targets:
+                yield from self._unpacked(target, assign.value, assign)
+        for annotated in context.nodes(ast.AnnAssign):
+            yield from self._unpacked(annotated.target, annotated.value, annotated)
+        for augmented in context.nodes(ast.AugAssign):
+            yield from self._unpacked(augmented.target, None, augmented)
+        for walrus in context.nodes(ast.NamedExpr):
+            yield from self._unpacked(walrus.target, walrus.value, walrus)
+        for loop in context.nodes(ast.For):
+            yield from self._unpacked(loop.target, loop.iter, loop, loop=True)
+        for item in context.nodes(ast.withitem):
+            if item.optional_vars is not None:
+                yield from self._unpacked(item.optional_vars, item.context_expr, item.context_expr)
+
+    def _unpacked(self, target: ast.expr, value: ast.expr | None, node: ast.AST, loop: bool = False) -> Iterator[Binding]:
+        scope = self.context.within(node, SCOPES)
+        if isinstance(target, ast.Name):
+            yield Binding(target.id, value, None, node, scope, loop)
+        elif isinstance(target, ast.Tuple | ast.List):
+            literal = value.elts if isinstance(value, ast.Tuple | ast.List) and not loop else []
+            for part, element in enumerate(target.elts):
+                if len(literal) == len(target.elts):
+                    yield from self._unpacked(element, literal[part], node)
+                elif isinstance(element, ast.Name):
+                    yield Binding(element.id, value, part, node, scope, loop)
+
+    def binding(self, name: ast.Name) -> Binding | None:
+        """The binding that a name most likely stands for where it is read: the last one above it."""
+        several = self.bindings.get(name.id)
+        if not several:
+            return None
+        scope = self.context.within(name, SCOPES)
+        local = [b for b in several if b.scope is scope] if scope else []
+        if scope and not local and name.id in _parameters(scope):
+            return None
+        here = local or [b for b in several if b.scope is None]
+        if scope and not local:
+            return here[-1] if len(here) == 1 else None
+        at = self.context.order(name)
+        above = [b for b in here if self.context.order(b.node) < at and not self._inside(name, b)]
+        return above[-1] if above else None
+
+    def _inside(self, name: ast.Name, binding: Binding) -> bool:
+        """Whether a name is read in the very statement that rebinds it: `x = f(x)`."""
+        if isinstance(binding.node, ast.For):
+            return any(around is binding.node.iter for around in (name, *self.context.ancestors(name)))
+        return any(around is binding.node for around in self.context.ancestors(name))
+
+    def value(self, node: ast.expr) -> ast.expr:
+        """The expression that a name was assigned, followed as far as it is plain; the node itself if it is not."""
+        for _ in range(DEPTH):
+            if not isinstance(node, ast.Name):
+                return node
+            binding = self.binding(node)
+            if binding is None or binding.value is None or binding.part is not None or binding.loop:
+                return node
+            node = binding.value
+        return node
+
+    def sources(self, node: ast.expr) -> list[ast.expr]:
+        """The values that an expression may have: a name's, both arms of a choice, a literal list's elements."""
+        found: list[ast.expr] = []
+        waiting = [node]
+        for _ in range(100):
+            if not waiting:
+                break
+            node = waiting.pop()
+            binding = self.binding(node) if isinstance(node, ast.Name) else None
+            if isinstance(node, ast.IfExp):
+                waiting += [node.body, node.orelse]
+            elif binding is None or binding.value is None:
+                found.append(node)
+            elif binding.part is None and not binding.loop:
+                waiting.append(binding.value)
+            elif binding.loop and isinstance(binding.value, ast.List | ast.Tuple):
+                elements = binding.value.elts
+                tuples = [e.elts[binding.part or 0] for e in elements if isinstance(e, ast.Tuple) and len(e.elts) > (binding.part or 0)]
+                waiting += tuples if binding.part is not None else elements
+            else:
+                found.append(node)
+        return found
+
+    # --- types
+
+    def type_of(self, node: ast.expr, depth: int = 0) -> str:
+        """The dotted type of an expression, "" if unknown."""
+        if node in self._types or depth > DEPTH:
+            return self._types.get(node, "")
+        self._types[node] = ""  # a name that depends on itself
+        self._types[node] = found = self._type(node, depth + 1)
+        return found
+
+    def _type(self, node: ast.expr, depth: int) -> str:
+        match node:
+            case ast.Name():
+                return self._type_of_name(node, depth)
+            case ast.Call():
+                return self._type_of_call(node, depth)
+            case ast.Attribute(value=value, attr=name):
+                owner = self.context.qualified(value) or self.type_of(value, depth)
+                return (attribute(owner, name) if owner else "") or self._column(value, depth)
+            case ast.Subscript(value=value, slice=index):
+                return self._type_of_item(value, index, depth)
+            case ast.BinOp(left=left, right=right):
+                kinds = [self.type_of(left, depth), self.type_of(right, depth)]
+                return next((kind for kind in kinds if kind in {FRAME, SERIES, ARRAY}), "")
+            case ast.Compare(left=left):
+                kind = self.type_of(left, depth)
+                return kind if kind in {FRAME, SERIES, ARRAY} else "bool"
+            case ast.UnaryOp(operand=operand):
+                return self.type_of(operand, depth)
+            case ast.Constant(value=value):
+                return type(value).__name__
+            case ast.JoinedStr():
+                return "str"
+            case ast.List() | ast.ListComp():
+                return "list"
+            case ast.Dict() | ast.DictComp():
+                return "dict"
+            case ast.Set() | ast.SetComp():
+                return "set"
+        return ""
+
+    def _column(self, value: ast.expr, depth: int) -> str:
+        return SERIES if self.type_of(value, depth) == FRAME else ""
+
+    def _type_of_name(self, node: ast.Name, depth: int) -> str:
+        binding = self.binding(node)
+        if binding is None or binding.value is None or binding.loop:
+            return ""
+        if binding.part is None:
+            return self.type_of(binding.value, depth)
+        call = binding.value
+        known = self.known(call) if isinstance(call, ast.Call) else None
+        if known is None or not isinstance(call, ast.Call):
+            return ""
+        if known.returns == "args" and len(call.args) > binding.part // 2:
+            return self.type_of(call.args[binding.part // 2], depth)
+        if known.returns.startswith("tuple["):
+            parts = known.returns[6:-1].split(", ")
+            return parts[binding.part] if binding.part < len(parts) else ""
+        return ""
+
+    def _type_of_call(self, node: ast.Call, depth: int) -> str:
+        known = self.known(node, depth)
+        if known is None:
+            return ""
+        result = known.result(len(node.args), [keyword.arg or "" for keyword in node.keywords])
+        if result == "self" and isinstance(node.func, ast.Attribute):
+            return self.type_of(node.func.value, depth)
+        if result == "first":
+            first = self.type_of(node.args[0], depth) if node.args else ""
+            return first if first in {FRAME, SERIES, ARRAY} else ""
+        return "" if result in {"self", "args"} else result
+
+    def _type_of_item(self, value: ast.expr, index: ast.expr, depth: int) -> str:
+        if isinstance(value, ast.Attribute) and value.attr in {"loc", "iloc"}:
+            owner = self.type_of(value.value, depth)
+            single = isinstance(index, ast.Tuple) and isinstance(index.elts[-1], ast.Constant)
+            return SERIES if owner == FRAME and single else owner
+        owner = self.type_of(value, depth)
+        if owner != FRAME:
+            return owner if owner in {SERIES, ARRAY} else ""
+        return SERIES if isinstance(index, ast.Constant) else FRAME
+
+    def known(self, call: ast.Call, depth: int = 0) -> Function | None:
+        """What the catalogue says of the function that is called, None if it is unknown."""
+        if name := self.context.qualified(call.func):
+            return function(name)
+        if isinstance(call.func, ast.Attribute):
+            owner = self.type_of(call.func.value, depth)
+            return method(owner, call.func.attr) if owner else None
+        return None
+
+
+def _parameters(scope: ast.AST) -> set[str]:
+    if not isinstance(scope, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+        return set()
+    arguments = scope.args
+    every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
+    return {argument.arg for argument in every if argument is not None}
+
+
+def argument(call: ast.Call, position: int, keyword: str) -> ast.expr | None:
+    """The argument of a call at a position (-1: never by position) or of a keyword."""
+    named = next((k.value for k in call.keywords if k.arg == keyword), None)
+    if named is not None or not 0 <= position < len(call.args):
+        return named
+    return None if any(isinstance(a, ast.Starred) for a in call.args[: position + 1]) else call.args[position]
+
+
+def keyword(call: ast.Call, name: str) -> ast.expr | None:
+    """The value of a keyword argument, None if it is not given."""
+    return next((k.value for k in call.keywords if k.arg == name), None)
+
+
+def spreads(call: ast.Call) -> bool:
+    """Whether a call passes `**options`, which may hold any keyword."""
+    return any(k.arg is None for k in call.keywords)
+
+
+def constant(node: ast.expr | None) -> object:
+    """The value of a literal, None if it is no literal; negative numbers count."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
+        value = node.operand.value
+        return -value if isinstance(value, int | float) else None
+    return node.value if isinstance(node, ast.Constant) else None

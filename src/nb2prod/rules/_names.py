@@ -1,0 +1,119 @@
+"""Which names are read where nothing has bound them."""
+
+import ast
+import builtins
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from nb2prod.model import Cell, Statement
+
+if TYPE_CHECKING:
+    from nb2prod.rules._context import Context
+
+# What IPython and the platforms put into the namespace, and what a module has of its own.
+INJECTED = frozenset(
+    "display get_ipython In Out exit quit copyright credits license help open __file__ __name__ __doc__ __builtins__ __builtin__ "
+    "__annotations__ __spec__ __loader__ __package__ __magic__ __debug__ _ __ ___ _i _ii _iii _ih _oh _dh _exit_code _sh "
+    "spark sc sqlContext dbutils displayHTML table sql jupyter __vsc_ipynb_file__ __session__ WindowsError reveal_type".split()
+)
+HISTORY = re.compile(r"_(?:i?\d+)$")
+IDENTIFIER = re.compile(r"[^\W\d]\w*")
+BUILTINS = frozenset(dir(builtins))
+# Magics that bind names which the text does not show.
+UNDECIDABLE = {
+    "run": "%run takes over the names of another file",
+    "pylab": "%pylab binds hundreds of names",
+    "load": "%load inserts another file",
+    "store": "%store -r brings names of another notebook",
+    "loadpy": "%loadpy inserts another file",
+}
+
+
+class Unbound(NamedTuple):
+    """A name that is read where nothing above binds it; `below` is the cell that binds it later, 0 if none does."""
+
+    name: str
+    statement: Statement
+    node: ast.AST
+    below: int
+
+
+def undecidable(context: "Context") -> str:
+    """Why the text does not show which names are bound, "" if it does."""
+    for reflection in context.analysis.reflections:
+        if reflection.kind in {"star", "exec", "globals", "locals", "main", "builtins", "vars"}:
+            return f"{reflection.reason} (cell {reflection.place.cell})"
+    for cell in context.notebook.code:
+        for magic in cell.magics:
+            if magic.kind != "shell" and magic.name in UNDECIDABLE and (magic.name != "store" or "-r" in magic.text):
+                return f"{UNDECIDABLE[magic.name]} (cell {cell.index})"
+    return ""
+
+
+def unbound_names(context: "Context") -> list[Unbound]:
+    """The first read of every name that nothing above binds (eager reads) or that nothing binds (deferred ones)."""
+    if context.found_unbound is None:
+        context.found_unbound = _unbound(context)
+    return context.found_unbound
+
+
+def _unbound(context: "Context") -> list[Unbound]:
+    everywhere = _vague(context) | INJECTED | BUILTINS
+    later = {name: s.cell for s in reversed(context.analysis.statements) for name in _binds(s)}
+    defined: set[str] = set()
+    found: dict[str, Unbound] = {}
+    for statement in context.analysis.statements:
+        facts = statement.facts
+        missing = [name for name in facts.exposed if name not in defined and name not in everywhere]
+        missing += [name for name in facts.deferred if name not in later and name not in everywhere and name not in facts.may]
+        for name in missing:
+            if name not in found and not HISTORY.match(name) and (node := _read_of(context, name, statement)) is not None:
+                found[name] = Unbound(name, statement, node, later.get(name, 0))
+        defined |= _binds(statement)
+        if isinstance(statement.node, ast.Delete):
+            defined -= facts.kills
+    return list(found.values())
+
+
+def _binds(statement: Statement) -> frozenset[str]:
+    return statement.facts.may | statement.facts.deferred_writes
+
+
+def _vague(context: "Context") -> frozenset[str]:
+    """Names that something other than Python code may bind: cells that do not parse, foreign cells and magics."""
+    found: set[str] = set()
+    for cell in context.notebook.code:
+        if cell.problem is not None:
+            found.update(IDENTIFIER.findall(cell.source))
+        found.update(_of_magics(cell))
+    return frozenset(found)
+
+
+def _of_magics(cell: Cell) -> set[str]:
+    found = {magic.target for magic in cell.magics if magic.target}
+    for magic in cell.magics:
+        if magic.kind in {"cell", "line"} and not magic.code:
+            found.update(IDENTIFIER.findall(magic.text))
+            # `%%cython`, `%%R -o`, `%%px`: the body may define what later cells use.
+            found.update(IDENTIFIER.findall(magic.body) if magic.kind == "cell" else ())
+    return found
+
+
+def _read_of(context: "Context", name: str, statement: Statement) -> ast.AST | None:
+    """Where a statement reads a name; None if only a string does, or if the read is guarded against the lack."""
+    for node in ast.walk(statement.node):
+        if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load | ast.Del):
+            return None if _guarded(context, node) else node
+        if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name) and node.target.id == name:
+            return node
+    return None
+
+
+def _guarded(context: "Context", node: ast.AST) -> bool:
+    """Whether a `NameError` is expected here: `try: x except NameError: x = 1`."""
+    for around in context.ancestors(node):
+        if isinstance(around, ast.Try):
+            caught = [part for handler in around.handlers for part in ast.walk(handler.type or ast.Name("NameError"))]
+            if any(getattr(part, "id", "") in {"NameError", "Exception"} for part in caught):
+                return True
+    return False

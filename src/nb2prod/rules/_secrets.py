@@ -1,0 +1,168 @@
+"""Which values are secrets, wherever they stand; no report may show one."""
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from nb2prod.rules._flow import constant
+
+if TYPE_CHECKING:
+    from nb2prod.rules._context import Context
+
+# Credentials that are known by their shape alone.
+SHAPES = {
+    "an AWS access key": r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b",
+    "a GitHub token": r"\bgh[pousr]_[A-Za-z0-9]{36,}\b|\bgithub_pat_[A-Za-z0-9_]{50,}\b",
+    "a GitLab token": r"\bglpat-[A-Za-z0-9_-]{20,}",
+    "an API key": r"\bsk-(?:proj-|ant-|or-)?[A-Za-z0-9_-]{24,}|\b[sr]k_live_[A-Za-z0-9]{20,}",
+    "a Google API key": r"\bAIza[0-9A-Za-z_-]{35}\b",
+    "a Hugging Face token": r"\bhf_[A-Za-z0-9]{30,}\b",
+    "a Slack token": r"\bxox[abprs]-[A-Za-z0-9-]{10,}",
+    "a SendGrid key": r"\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}",
+    "a JSON web token": r"\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}",
+    "a private key": r"-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----[A-Za-z0-9+/=\s\\]{20,20000}",
+    "a password in a URL": r"\b[a-z][a-z0-9+.-]{1,30}://[^\s:/@'\"{}]{0,100}:(?P<password>[^\s:/@'\"{}<>$]{3,100})@[\w.-]",
+}
+# One look at a text says whether any of the above is worth trying.
+HINT = re.compile(r"AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|sk-|[sr]k_live_|AIza|hf_|xox[abprs]-|SG\.|eyJ|PRIVATE KEY|://[^\s:/@]{0,100}:[^\s/@]{3,100}@")
+COMPILED = {kind: re.compile(shape) for kind, shape in SHAPES.items()}
+
+NAME = re.compile(
+    r"(?:^|_)(?:password|passwd|pwd|passphrase|secret|token|api_?key|access_?key|auth_?key|secret_?key|private_?key|client_?secret|"
+    r"subscription_?key|account_?key|credential)s?(?:_?(?:id|value|string|str))?$|^(?:aws|gcp|azure)_\w*key$",
+    re.IGNORECASE,
+)
+PASSWORD = re.compile(r"pass|pwd", re.IGNORECASE)
+# Tokens of language models and tokenizers are words, not secrets.
+TOKENIZER = re.compile(
+    r"(?:pad|unk|oov|sep|cls|mask|bos|eos|start|end|stop|special|next|first|last|word|sub|new|image|split|sos|go|lemma|pos)_?\d*_?tokens?$"
+    r"|tokeni[sz]er|token_(?:pattern|type|id|method|count)",
+    re.IGNORECASE,
+)
+PLACEHOLDER = re.compile(
+    r"x{3,}|\*{3,}|\.{3}|…|[<>{}$\[\]()%]|(?<![a-z])(?:your|my|the|this|change|example|sample|placeholder|insert|replace|dummy|fake|todo|"
+    r"enter|paste|here|some|test|secret|token|password|passwd|key|none|null|redacted|removed|hidden|env|null|false|true)(?![a-z])|"
+    r"example|changeme|placeholder|^(.)\1*$|0{6}|123456",
+    re.IGNORECASE,
+)
+
+
+class Secret(NamedTuple):
+    """One secret: what it is, its value, and where it stands; `node` is the literal if it is one in code."""
+
+    kind: str
+    value: str
+    cell: int
+    line: int
+    place: str
+    node: ast.Constant | None = None
+
+
+def secrets(context: "Context") -> list[Secret]:
+    """Every secret of a notebook: in code, in prose, in saved outputs."""
+    if context.found_secrets is None:
+        context.found_secrets = [*_in_code(context), *_in_text(context)]
+    return context.found_secrets
+
+
+def secret_values(context: "Context") -> frozenset[str]:
+    """The texts that no report may show: the values, as they are and as they were written."""
+    found: set[str] = set()
+    for secret in secrets(context):
+        written = context.text(secret.node)[1:-1].strip("'\"") if secret.node else ""
+        lines = [*secret.value.split("\n"), *written.split("\n")]
+        found.update(text for text in (secret.value, *lines) if len(text.strip()) >= 4)
+    return frozenset(found)
+
+
+def redact(text: str, values: frozenset[str]) -> str:
+    """The text with asterisks, as many as characters, for every secret in it."""
+    for value in sorted(values, key=len, reverse=True):
+        text = text.replace(value, "*" * len(value))
+    return text
+
+
+def _in_code(context: "Context") -> Iterator[Secret]:
+    seen: set[ast.Constant] = set()
+    for name, node in _named(context):
+        if isinstance(node.value, str) and node not in seen and _looks_secret(name, node.value):
+            seen.add(node)
+            kind = "a password" if PASSWORD.search(name) else f"the value of {name}"
+            yield Secret(kind, node.value, context.cell_of(node).index, node.lineno, "code", node)
+    shaped = {cell.index for cell in context.notebook.code if HINT.search(cell.source)}
+    if not shaped:
+        return
+    for node in context.nodes(ast.Constant):
+        if isinstance(node.value, str) and node not in seen and context.cell_of(node).index in shaped:
+            for kind, value in shaped_in(node.value):
+                yield Secret(kind, value, context.cell_of(node).index, node.lineno, "code", node)
+
+
+def _in_text(context: "Context") -> Iterator[Secret]:
+    """Secrets known by their shape: in comments and shell lines, in prose, in outputs."""
+    for cell in context.notebook.cells:
+        texts = [(cell.source, "code" if cell.kind == "code" else "prose"), *((o.text, "output") for o in cell.outputs)]
+        for text, place in texts:
+            for kind, value in shaped_in(text):
+                line = text.count("\n", 0, text.find(value)) + 1 if place != "output" else 1
+                yield Secret(kind, value, cell.index, line, place)
+
+
+def shaped_in(text: str) -> Iterator[tuple[str, str]]:
+    """The credentials in a text that are known by their shape."""
+    if not HINT.search(text):
+        return
+    for kind, shape in COMPILED.items():
+        for match in shape.finditer(text):
+            value = match.group("password") if "password" in shape.groupindex else match.group()
+            if not PLACEHOLDER.search(value.partition("-----")[0] or "ok"):
+                yield kind, value
+
+
+def _named(context: "Context") -> Iterator[tuple[str, ast.Constant]]:
+    """Literals with the name under which they are kept or passed."""
+    for assign in context.nodes(ast.Assign):
+        if isinstance(assign.value, ast.Constant):
+            yield from ((_name(target), assign.value) for target in assign.targets)
+    for annotated in context.nodes(ast.AnnAssign):
+        if isinstance(annotated.value, ast.Constant):
+            yield _name(annotated.target), annotated.value
+    for keyword in context.nodes(ast.keyword):
+        if isinstance(keyword.value, ast.Constant):
+            yield keyword.arg or "", keyword.value
+    for mapping in context.nodes(ast.Dict):
+        for key, value in zip(mapping.keys, mapping.values, strict=True):
+            if isinstance(value, ast.Constant) and isinstance(text := constant(key), str):
+                yield text, value
+    for arguments in context.nodes(ast.arguments):
+        named = [*arguments.posonlyargs, *arguments.args]
+        defaults = zip(named[len(named) - len(arguments.defaults) :], arguments.defaults, strict=True)
+        keywords = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+        for argument, default in (*defaults, *keywords):
+            if isinstance(default, ast.Constant):
+                yield argument.arg, default
+
+
+def _name(target: ast.expr) -> str:
+    match target:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+        case ast.Subscript(slice=ast.Constant(value=str() as name)):
+            return name
+    return ""
+
+
+def _looks_secret(name: str, value: str) -> bool:
+    """Whether a value under a name is a real credential, not a placeholder, a token of text or another name."""
+    plain = name.replace("-", "_").replace(" ", "_")
+    if len(value) < 4 or not NAME.search(plain) or TOKENIZER.search(plain):
+        return False
+    if not value.isascii() or any(c.isspace() for c in value) or PLACEHOLDER.search(value) or value.lower() == name.lower():
+        return False
+    if "/" in value and value.startswith(("/", "http", "./", "~")):
+        return False
+    if PASSWORD.search(plain):
+        return not value.isidentifier() or any(c.isdigit() for c in value)
+    mixed = any(c.isdigit() for c in value) and any(c.isalpha() for c in value)
+    return len(value) >= 12 and mixed and not re.fullmatch(r"[A-Z][A-Z_]+\d?", value)

@@ -1,0 +1,58 @@
+import ast
+import re
+from collections.abc import Iterator
+
+from nb2prod.model import Convert, Finding
+from nb2prod.rules._context import Context
+from nb2prod.rules._rule import Rule
+from nb2prod.rules._words import short
+
+IMPERATIVE = re.compile(
+    r"#+\s*(?:<-+\s*|todo:?\s*|note:?\s*|please,?\s*|you (?:can|should|must|need to)\s+|make sure to\s+)?"
+    r"(?:change|replace|edit|set|update|insert|enter|put|modify|fill in|specify|adapt|customi[sz]e)\s+"
+    r"(?:(?:it|in|the|with|by|and|value|to|of)\s+){0,3}(?:this\b|these\b|your?\b|here\b|me\b|as (?:needed|appropriate|desired|you like))",
+    re.IGNORECASE,
+)
+
+
+class EditThisConstant(Rule):
+    """A comment asks whoever runs the notebook to edit the line.
+
+    Each run needs a person and leaves another version of the code.
+
+    Make the value a parameter. `convert` makes a required setting of it, described by the comment.
+    """
+
+    group = "manual"
+    bad = """
+# %%
+path = "data.csv"  # change this to your file  # [edit-this-constant]
+# Replace with your project
+project = "demo"  # [edit-this-constant]
+"""
+    good = """
+# %%
+# change the datatype of the column
+kind = "int"
+# Set the seed
+seed = 3
+width = 3  # this changes with the data
+# change this
+plot(width)
+"""
+
+    def on_assign(self, node: ast.Assign, context: Context) -> Iterator[Finding]:
+        """A literal with such a comment behind it or just above."""
+        if not isinstance(node.value, ast.Constant | ast.List | ast.Tuple | ast.Dict | ast.UnaryOp | ast.JoinedStr):
+            return
+        cell = context.cell_of(node)
+        if "#" not in cell.source:
+            return
+        own = cell.source.split("\n")
+        above = node.lineno - 1
+        for comment in context.comments(cell):
+            alone = comment.line == above and own[above - 1].lstrip().startswith("#")
+            if (alone or comment.line in {node.lineno, node.end_lineno}) and IMPERATIVE.match(comment.text[:200]):
+                what = short(comment.text.lstrip("# "), 70)
+                yield context.finding(self, node, f"to be edited by hand: {what}", fix=Convert("becomes a required setting"))
+                return

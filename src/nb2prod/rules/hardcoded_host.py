@@ -1,0 +1,53 @@
+import ast
+import re
+from collections.abc import Iterator
+
+from nb2prod.model import Finding, Lift
+from nb2prod.rules._context import Context
+from nb2prod.rules._rule import Rule
+from nb2prod.rules._words import short
+
+HOST = re.compile(
+    r"(?:[a-z]+://)?(?:(?:\d{1,3}\.){3}\d{1,3}(?::\d{2,5})?|localhost:\d{2,5}|[\w-]+(?:\.[\w-]+)*\.(?:internal|local|corp|lan|intranet)(?::\d{2,5})?)(?:/[^\s]{0,200})?$"
+)
+NAMED = re.compile(r"host|server|url|uri|addr|endpoint|broker|bootstrap|master|ip$|tracking", re.IGNORECASE)
+
+
+class HardcodedHost(Rule):
+    """The address of a machine is written into the code.
+
+    It exists in one network only, and moving the service breaks the code.
+
+    Keep it in the configuration. `convert` makes a setting of it.
+    """
+
+    group = "paths"
+    profile = "ci"
+    bad = """
+# %%
+client = connect(host="10.0.3.17")  # [hardcoded-host]
+server = "http://localhost:8501/predict"  # [hardcoded-host]
+"""
+    good = """
+# %%
+client = connect(host=settings.host)
+version = "1.2.3.4"
+host = "localhost"
+"""
+
+    def on_constant(self, node: ast.Constant, context: Context) -> Iterator[Finding]:
+        """An address, where the name or a scheme says that it is one."""
+        text = node.value
+        if not isinstance(text, str) or not 7 <= len(text) <= 300 or not HOST.match(text) or text.startswith("0.0.0.0"):  # noqa: S104
+            return
+        if "://" in text or NAMED.search(_name(node, context)):
+            yield context.finding(self, node, f"{short(text)} exists in one network only", fix=Lift("host"))
+
+
+def _name(node: ast.Constant, context: Context) -> str:
+    match context.parent(node):
+        case ast.keyword(arg=str() as name):
+            return name
+        case ast.Assign(targets=[ast.Name(id=name) | ast.Attribute(attr=name)]):
+            return name
+    return ""
