@@ -1,4 +1,4 @@
-"""Every rule keeps what its page promises: `bad` is flagged where it is marked, `good` is silent, fixes give `fixed`."""
+"""Every rule keeps its promise: `bad` is flagged where it is marked, `good` is silent, fixes give `fixed`."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from nb2prod.analysis import analyze
 from nb2prod.model import Finding, Notebook
 from nb2prod.notebook import parse
 from nb2prod.rules import Rule, all_rules, check
-from nb2prod.rules._examples import fixed, flagged, notebook_json
+from nb2prod.rules._examples import fixed, flagged, name_of, notebook_json
 
 RULES = list(all_rules().values())
 every_rule = pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
@@ -14,7 +14,7 @@ every_rule = pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in R
 
 def example(text: str) -> Notebook:
     """The notebook of an example."""
-    return parse(notebook_json(text).encode(), "example.ipynb")
+    return parse(notebook_json(text).encode(), f"{name_of(text)}.ipynb")
 
 
 def found(rule: Rule, text: str) -> list[Finding]:

@@ -2,9 +2,14 @@
 
 import sys
 
+from nb2prod import __version__
+
 
 def main() -> None:
     """Run the command that the arguments name and leave with its exit code."""
+    if sys.argv[1:] in (["--version"], ["-V"]):
+        sys.stdout.write(f"nb2prod {__version__}\n")
+        return
     from nb2prod import fastcli
 
     if fastcli.handles(sys.argv[1:]):

@@ -23,6 +23,7 @@ def convert_command(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Folder of the project; the notebook's name by default.")] = None,
     name: Annotated[str, typer.Option(help="Name of the package; made of the notebook's name by default.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be written, write nothing.")] = False,
+    partial: Annotated[bool, typer.Option("--partial", help="Convert even what can't be shown to behave as before.")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Show what would change, write nothing.")] = False,
 ) -> None:
     """Make a typed, tested Python project of each notebook. Its code is never run."""
@@ -32,14 +33,18 @@ def convert_command(
     for notebook in notebooks:
         made = convert(notebook, config.load(Path.cwd()), name)
         folder = output or Path(made.project.package)
-        if diff:
+        if made.report.plan.refused and not partial:
+            refused = True
+            for fallback in made.report.plan.refused:
+                where = f"{notebook}:cell {fallback.place.cell}:{fallback.place.line}"
+                typer.echo(f"refused: {where}: {fallback.reason}; rewrite that, or pass --partial", err=True)
+        elif diff:
             show_diff(made.project, folder)
         elif dry_run:
             for file in made.project.files:
                 typer.echo(f"{folder / file.path}")
         else:
             say(made, folder)
-        refused |= any(fallback.kind == "whole" for fallback in made.report.plan.fallbacks)
     raise typer.Exit(1 if refused else 0)
 
 

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from nb2prod import __version__
+from nb2prod.config import USAGE, Arguments, Config, load, near, notebooks, parse_arguments
 from nb2prod.errors import ConfigError, Nb2prodError
 from nb2prod.model import Checked
-from nb2prod.config import USAGE, Arguments, Config, load, near, notebooks, parse_arguments
 
 COMMANDS = ("lint", "rules", "explain")
 RANKS = {"info": 0, "warning": 1, "error": 2, "never": 3}
@@ -64,6 +64,7 @@ def _run(argv: Sequence[str]) -> int:
 
 
 def _lint(arguments: Arguments) -> int:
+    from nb2prod.pipeline import located
     from nb2prod.report import Look, outputs
 
     config = arguments.over(load("."))
@@ -71,6 +72,8 @@ def _lint(arguments: Arguments) -> int:
     default = "full" if sys.stdout.isatty() and "PRE_COMMIT" not in os.environ else "concise"
     formats = outputs(arguments.all("--output-format") or [default], arguments.all("--output"))
     results = _results(arguments, config)
+    if any(each.located for each in formats) and arguments.words != ("-",):
+        results = located(results)
     failing = _Failing(config.fail_on)
     if arguments.flag("--statistics"):
         formats = [replace(each, format="statistics") if not each.file else each for each in formats]
@@ -88,9 +91,9 @@ def _lint(arguments: Arguments) -> int:
 def _results(arguments: Arguments, config: Config) -> Iterator[Checked]:
     from nb2prod.pipeline import lint, lint_bytes
 
-    paths = arguments.words or ["."]
+    paths = arguments.words or (".",)
     if "-" in paths:
-        if paths != ["-"]:
+        if paths != ("-",):
             raise ConfigError("lint: `-` reads one notebook from standard input; name no other path beside it")
         yield lint_bytes(sys.stdin.buffer.read(), arguments.one("--stdin-filename") or "stdin.ipynb", config)
         return
@@ -172,7 +175,7 @@ def _put(file: str, chunks: Iterable[str]) -> None:
         _write_all(chunks)
         return
     try:
-        with open(file, "w", encoding="utf-8", errors="backslashreplace") as opened:
+        with open(file, "w", encoding="utf-8", errors="backslashreplace") as opened:  # noqa: PTH123
             opened.writelines(chunks)
     except OSError as error:
         raise ConfigError(f"--output {file}: can't be written ({error.strerror}); name another file") from error

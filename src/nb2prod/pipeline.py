@@ -7,9 +7,9 @@ from nb2prod import __version__
 from nb2prod.analysis import analyze
 from nb2prod.config import Config, matching, near, uri_of
 from nb2prod.errors import ConfigError, NotebookError
-from nb2prod.model import Checked, File, Notebook, Project
+from nb2prod.model import Checked, File, FilePlace, Notebook, Place, Project
 from nb2prod.model.report import Report
-from nb2prod.notebook import parse, read
+from nb2prod.notebook import Contents, contents, parse, read, received
 from nb2prod.report import project_json, project_markdown
 from nb2prod.rules import PROFILES, Rule, all_rules, check_notebook, third_party_rules
 
@@ -41,7 +41,36 @@ def lint_bytes(data: bytes, name: str, config: Config) -> Checked:
         notebook = parse(data, name)
     except NotebookError as error:
         return Checked(name, uri_of(name), refused=str(error))
-    return _checked(notebook, rules, config)
+    return _located(_checked(notebook, rules, config), received(data))
+
+
+def located(results: Iterable[Checked]) -> Iterator[Checked]:
+    """The results with the place of each finding in the .ipynb file; a file that has changed by now stays without."""
+    for checked in results:
+        try:
+            yield _located(checked, contents(checked.path)) if checked.findings else checked
+        except NotebookError:
+            yield checked
+
+
+def _located(checked: Checked, found: Contents) -> Checked:
+    from nb2prod.notebook.positions import locate, place_in_file  # only for the formats that ask
+
+    if checked.notebook is None:
+        return checked
+    notebook = locate(checked.notebook, found)
+
+    def at(place: Place) -> FilePlace:
+        cell = notebook.cells[place.cell - 1] if place.cell <= len(notebook.cells) else None
+        start = place_in_file(cell, place.line, place.column) if cell else None
+        if cell is None or start is None:
+            return FilePlace(1, 1, 1, 2)
+        end = place_in_file(cell, place.end_line, place.end_column) if place.end_line else None
+        line, column = end if end and end > start else (start[0], start[1] + 1)
+        return FilePlace(start[0], start[1], line, column)
+
+    findings = tuple(replace(finding, file=at(finding.place)) for finding in checked.findings)
+    return replace(checked, notebook=notebook, findings=findings)
 
 
 def _checked(notebook: Notebook, rules: Sequence[Rule], config: Config) -> Checked:
@@ -58,7 +87,12 @@ def chosen_rules(config: Config) -> list[Rule]:
     known = {**all_rules(), **(third_party_rules() if config.third_party_rules else {})}
     groups = {rule.group for rule in known.values()}
     words = (*known, *sorted(groups), "all")
-    named = {"select": config.select, "ignore": config.ignore, "severities": tuple(config.severities), "options": tuple(config.options)}
+    named = {
+        "select": config.select,
+        "ignore": config.ignore,
+        "severities": tuple(config.severities),
+        "options": tuple(config.options),
+    }
     named |= {f'per-notebook-ignores."{glob}"': names for glob, names in config.per_notebook_ignores.items()}
     for key, names in named.items():
         for name in names:
@@ -67,7 +101,9 @@ def chosen_rules(config: Config) -> list[Rule]:
     for name, options in config.options.items():
         for option in options:
             if option not in known[name].options:
-                raise ConfigError(f"options.{name}.{option}: the rule has no such option{near(option, tuple(known[name].options))}")
+                raise ConfigError(
+                    f"options.{name}.{option}: the rule has no such option{near(option, tuple(known[name].options))}"
+                )
     return [rule for rule in known.values() if _is_on(rule, config)]
 
 

@@ -29,11 +29,12 @@ def analyze(notebook: Notebook) -> Analysis:
     analysis = Analysis(notebook, trees, (), _origins(trees.values()))
     statements = tuple(_statements(notebook, analysis))
     bound = frozenset().union(*(statement.facts.may for statement in statements))
+    free = frozenset().union(*(statement.facts.reads | statement.facts.deferred for statement in statements))
     reflections = tuple(
         found
         for cell in notebook.code
         if cell.tree is not None
-        for found in reflections_in(cell.tree, cell, bound, analysis.qualified)
+        for found in reflections_in(cell.tree, cell, bound, free, analysis.qualified)
     )
     return _with_types(replace(analysis, statements=statements, reflections=reflections))
 
@@ -63,7 +64,8 @@ def _with_types(analysis: Analysis) -> Analysis:
         elif isinstance(node, ast.ClassDef):
             classes[node.name] = node
     inference = Inference(analysis.qualified, functions, classes)
-    own = frozenset(part.name for node in classes.values() for part in node.body if isinstance(part, FunctionDef))
+    methods = (part.name for node in classes.values() for part in node.body if isinstance(part, FunctionDef))
+    own = frozenset(methods) | functions.keys() | classes.keys()
     cells = {cell.index: cell for cell in analysis.notebook.code}
     types: dict[str, list[tuple[int, str]]] = {}
     made = []

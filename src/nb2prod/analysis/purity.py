@@ -16,7 +16,7 @@ LOOKS = frozenset(
 
 
 def pure(node: ast.expr, kind: Callable[[ast.expr], str], qualified: Callable[[ast.expr], str], own: frozenset[str]) -> bool:
-    """Whether evaluating an expression has no effect; `own` are names that the notebook's classes define."""
+    """Whether evaluating an expression has no effect; `own` are the notebook's functions, classes and methods."""
     for part in ast.walk(node):
         if isinstance(part, ast.NamedExpr | ast.Await | ast.Yield | ast.YieldFrom):
             return False
@@ -28,6 +28,8 @@ def pure(node: ast.expr, kind: Callable[[ast.expr], str], qualified: Callable[[a
 def _pure_call(node: ast.Call, kind: Callable[[ast.expr], str], qualified: Callable[[ast.expr], str], own: frozenset[str]) -> bool:
     if any(keyword.arg in {"inplace", "out"} for keyword in node.keywords):
         return False
+    if any(_runs_code(value, kind, own) for value in [*node.args, *(keyword.value for keyword in node.keywords)]):
+        return False
     if qualified(node.func) in {"display", "IPython.display.display"}:
         return True
     known = catalogue.function(qualified(node.func))
@@ -37,3 +39,9 @@ def _pure_call(node: ast.Call, kind: Callable[[ast.expr], str], qualified: Calla
         if known is None:
             return node.func.attr in LOOKS and node.func.attr not in own
     return known is not None and known.pure
+
+
+def _runs_code(node: ast.expr, kind: Callable[[ast.expr], str], own: frozenset[str]) -> bool:
+    """Whether an argument is a function of the notebook: what it does is not looked into."""
+    parts = node.elts if isinstance(node, ast.List | ast.Tuple) else list(filter(None, node.values)) if isinstance(node, ast.Dict) else [node]
+    return any(isinstance(part, ast.Name) and (part.id in own or kind(part).startswith("Callable")) for part in parts)

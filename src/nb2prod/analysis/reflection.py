@@ -18,25 +18,29 @@ CODE_CALLS = {"exec": "exec() runs text in the notebook's namespace", "eval": "e
 HISTORY = frozenset({"In", "Out", "_ih", "_oh", "_dh", "_i", "_ii", "_iii", "__", "___", "_exit_code"})
 FRAMES = frozenset(
     "sys._getframe inspect.currentframe inspect.stack inspect.getsource inspect.getsourcelines inspect.getclosurevars "
-    "inspect.getmodule doctest.testmod unittest.main pickle.loads pickle.load".split()
+    "inspect.getmodule doctest.testmod unittest.main".split()
 )
 
 
-def reflections_in(tree: ast.Module, cell: Cell, bound: frozenset[str], qualified: Callable[[ast.expr], str]) -> Iterator[Reflection]:
-    """The reflective features of one cell, in the order of the tree."""
+def reflections_in(
+    tree: ast.Module, cell: Cell, bound: frozenset[str], free: frozenset[str], qualified: Callable[[ast.expr], str]
+) -> Iterator[Reflection]:
+    """The reflective features of one cell; `bound` are the notebook's names, `free` those that it reads from outside."""
     for node in ast.walk(tree):
         if not isinstance(node, ast.expr | ast.stmt):
             continue
-        for kind, reason in _kinds(node, bound, qualified):
+        for kind, reason in _kinds(node, bound, free, qualified):
             yield Reflection(kind, reason, place_of(node, cell))
 
 
-def _kinds(node: ast.AST, bound: frozenset[str], qualified: Callable[[ast.expr], str]) -> Iterator[tuple[str, str]]:
+def _kinds(node: ast.AST, bound: frozenset[str], free: frozenset[str], qualified: Callable[[ast.expr], str]) -> Iterator[tuple[str, str]]:
     match node:
         case ast.ImportFrom(module=module, names=[ast.alias(name="*")]):
             yield "star", f"from {module} import * binds names that the text does not show"
         case ast.Import(names=names) if any(alias.name == "__main__" for alias in names):
             yield "main", "the notebook reaches its own namespace as the module __main__"
+        case ast.ImportFrom(module="IPython.core.magic" | "IPython.core.magics"):
+            yield "magics", "the notebook defines magics of its own"
         case ast.Call(func=ast.Name(id=name), args=args) if name not in bound:
             if name in NAMESPACE_CALLS and not args:
                 yield name, NAMESPACE_CALLS[name]
@@ -44,8 +48,10 @@ def _kinds(node: ast.AST, bound: frozenset[str], qualified: Callable[[ast.expr],
                 yield name, CODE_CALLS[name]
         case ast.Call(func=ast.Attribute() as func) if (dotted := qualified(func)) in FRAMES:
             yield "frames", f"{dotted}() looks into frames, sources or the module __main__"
-        case ast.Name(id=name) if name not in bound:
+        case ast.Name(id=name, ctx=ast.Load()) if name in free and name not in bound:
             yield from _name(name)
+        case ast.Attribute(attr="__module__", ctx=ast.Load()):
+            yield "module", "__module__ differs between a notebook and a module"
         case ast.Attribute(value=ast.Name(id="builtins"), ctx=ast.Store() | ast.Del()):
             yield "builtins", "names are written into the module builtins"
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from nb2prod.config._settings import CHOICES, Config, near
+from nb2prod.config._settings import CHOICES, Config, changed, near
 from nb2prod.errors import ConfigError
 
 # Option → what it takes: a word, a list of words with commas, or nothing.
@@ -75,7 +75,7 @@ class Arguments:
             name, value = option.removeprefix("--"), self.one(option)
             if value and value not in CHOICES[name]:
                 raise ConfigError(f"{option}: `{value}` is not one of {', '.join(CHOICES[name])}")
-            config = replace(config, **{name.replace("-", "_"): value}) if value else config
+            config = changed(config, name, value) if value else config
         if self.flag("--select"):
             config = replace(config, select=tuple(self.options["--select"]))
         if self.flag("--ignore"):
@@ -108,6 +108,8 @@ def parse_arguments(command: str, argv: Sequence[str]) -> Arguments:
         if not equals and not waiting:
             raise ConfigError(f"{command}: `{name}` needs a value")
         value = value if equals else waiting.pop(0)
-        values = tuple(part.strip() for part in value.split(",") if part.strip()) if known[name] == "words" else (value,)
+        values = (
+            tuple(part.strip() for part in value.split(",") if part.strip()) if known[name] == "words" else (value,)
+        )
         options[name] = (*options.get(name, ()), *values)
     return Arguments(tuple(words), options)

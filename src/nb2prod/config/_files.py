@@ -1,14 +1,18 @@
 """Which notebooks the paths of a command mean."""
 
+# pathlib takes as long to import as a notebook to check
+# ruff: noqa: PTH100, PTH109, PTH110, PTH112, PTH118, PTH120, PTH123
+
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from nb2prod.config._settings import Config
 
-SKIPPED = frozenset(
-    ".ipynb_checkpoints .git .hg .svn .venv .tox .nox .eggs node_modules __pycache__ site-packages .mypy_cache .ruff_cache "
-    ".pytest_cache .virtual_documents".split()
+SKIPPED = re.compile(
+    r"\.(?:ipynb_checkpoints|git|hg|svn|venv|tox|nox|eggs|mypy_cache|ruff_cache|pytest_cache|virtual_documents)"
+    r"|node_modules|__pycache__|site-packages"
 )
 
 
@@ -61,14 +65,18 @@ def _below(folder: str, config: Config, exclude: Patterns | None) -> Iterator[st
         ignores = [*above, *_ignores_of(here)]
         folders: list[str] = []
         for entry in _entries(here):
-            left_out = any(entry.name == name for name in SKIPPED) or _ignored(entry.path, entry.is_dir(follow_symlinks=False), ignores)
+            left_out = SKIPPED.fullmatch(entry.name) or _ignored(
+                entry.path, entry.is_dir(follow_symlinks=False), ignores
+            )
             if left_out or (exclude is not None and _excluded(exclude, entry.path, config.root)):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 folders.append(entry.path)
             elif entry.name.endswith(".ipynb"):
                 yield entry.path
-        waiting += [(each, ignores) for each in reversed(folders) if not os.path.exists(os.path.join(each, "pyvenv.cfg"))]
+        waiting += [
+            (each, ignores) for each in reversed(folders) if not os.path.exists(os.path.join(each, "pyvenv.cfg"))
+        ]
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:
@@ -118,7 +126,8 @@ def _excluded(patterns: Patterns, path: str, root: str) -> bool:
 def _compiled(globs: Sequence[str]) -> Patterns:
     from pathspec import GitIgnoreSpec  # only where there is a pattern
 
-    return GitIgnoreSpec.from_lines(globs)
+    compiled: Patterns = GitIgnoreSpec.from_lines(globs)  # type: ignore[assignment]  # its methods are more general
+    return compiled
 
 
 def uri_of(path: str) -> str:

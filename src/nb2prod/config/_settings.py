@@ -1,8 +1,11 @@
 """`Config`, and how it is read from TOML."""
 
+# pathlib takes as long to import as a notebook to check
+# ruff: noqa: PTH100, PTH118, PTH120, PTH123
+
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from pathlib import Path
 from typing import Literal, get_args
 
 from nb2prod.errors import ConfigError
@@ -41,18 +44,22 @@ KEYS = tuple(f.name.replace("_", "-") for f in fields(Config) if f.name != "root
 
 def load(start: str) -> Config:
     """The settings that hold in a folder; the defaults if there is no file."""
-    folder = Path(start).absolute()
-    for here in (folder, *folder.parents):
+    folder = here = os.path.abspath(start)
+    while True:
         for name in ("nb2prod.toml", "pyproject.toml"):
-            text = _text(here / name)
+            path = os.path.join(here, name)
+            text = _text(path)
             if text is not None and (name == "nb2prod.toml" or "tool.nb2prod" in text):
-                return _parsed(text, str(here / name), str(here))
-    return Config(root=str(folder))
+                return _parsed(text, path, here)
+        if os.path.dirname(here) == here:
+            return Config(root=folder)
+        here = os.path.dirname(here)
 
 
-def _text(path: Path) -> str | None:
+def _text(path: str) -> str | None:
     try:
-        return path.read_text(encoding="utf-8")
+        with open(path, encoding="utf-8") as file:
+            return file.read()
     except (FileNotFoundError, NotADirectoryError, PermissionError, IsADirectoryError):
         return None
     except (OSError, UnicodeDecodeError) as error:
@@ -73,8 +80,13 @@ def _parsed(text: str, path: str, root: str) -> Config:
         raise ConfigError(f"{where}: must be a table")
     config = Config(root=root)
     for key, value in table.items():
-        config = replace(config, **{key.replace("-", "_"): _value(where, key, value)})
+        config = changed(config, key, _value(where, key, value))
     return config
+
+
+def changed(config: Config, key: str, value: object) -> Config:
+    """The settings with one of them changed; the value has been checked."""
+    return replace(config, **{key.replace("-", "_"): value})  # type: ignore[arg-type]  # see above
 
 
 def _value(where: str, key: str, value: object) -> object:

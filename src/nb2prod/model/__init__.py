@@ -1,7 +1,7 @@
 """The nouns, in the order in which they flow through the pipe."""
 
 from nb2prod.model.facts import Analysis, Facts, Module, PathUse, Reflection, Signature, Statement
-from nb2prod.model.finding import Checked, Convert, Drop, Finding, Fix, Lift, Replace, Severity
+from nb2prod.model.finding import Checked, Convert, Drop, FilePlace, Finding, Fix, Lift, Replace, Severity
 from nb2prod.model.notebook import Cell, Magic, Notebook, Output, Place, ReadProblem, SyntaxProblem
 from nb2prod.model.plan import (
     Dependency,
@@ -19,7 +19,7 @@ from nb2prod.model.plan import (
 from nb2prod.model.project import File, Project
 
 __all__ = [
-    "Analysis", "Cell", "Checked", "Convert", "Dependency", "Drop", "Dropped", "Edit", "Facts", "Fallback", "File", "Finding",
+    "Analysis", "Cell", "Checked", "Convert", "Dependency", "Drop", "Dropped", "Edit", "Facts", "Fallback", "File", "FilePlace", "Finding",
     "Fix", "HumanWork", "Lift", "Magic", "Module", "Notebook", "Output", "PathUse", "Piece", "Place", "Plan", "Project", "ReadProblem",
     "Reflection", "Replace", "Role", "Setting", "Severity", "Signature", "Stage", "Statement", "SyntaxProblem", "Variable",
 ]

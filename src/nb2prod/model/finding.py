@@ -46,11 +46,22 @@ Fix = Lift | Drop | Replace | Convert
 
 
 @dataclass(frozen=True, slots=True)
+class FilePlace:
+    """A stretch of the .ipynb file itself: lines and columns count from 1, the end is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing noticed, at one place.
 
     `code` is the text that it is about, one statement on one line: with the rule's name and the ordinal
-    among equals it makes the `fingerprint`, which no other edit of the notebook changes.
+    among equals it makes the `fingerprint`, which no other edit of the notebook changes. `file` is where it
+    stands in the .ipynb file, the beginning of the file if nobody asked for it.
     """
 
     rule: str
@@ -61,6 +72,7 @@ class Finding:
     help: str = ""
     fingerprint: str = ""
     code: str = ""
+    file: FilePlace = FilePlace(1, 1, 1, 2)
 
     @property
     def fixable(self) -> bool:

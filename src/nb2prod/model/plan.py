@@ -101,7 +101,7 @@ class Dropped:
 class Fallback:
     """A place where the code could not be taken apart as far as wanted, and why."""
 
-    kind: Literal["shared", "merged", "whole", "refused"]
+    kind: Literal["shared", "merged", "whole", "refused", "undefined"]
     reason: str
     place: Place
     names: tuple[str, ...] = ()
@@ -161,3 +161,8 @@ class Plan:
     logs: bool = False
     helpers: Mapping[str, str] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
+
+    @property
+    def refused(self) -> tuple[Fallback, ...]:
+        """Why the package can't do what the notebook does, if it can't."""
+        return tuple(fallback for fallback in self.fallbacks if fallback.kind == "whole")

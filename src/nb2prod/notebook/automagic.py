@@ -33,13 +33,15 @@ _AMONG_OTHERS = re.compile(
 _WORD = re.compile(r"\s*([a-z_]\w*)(?![\w.(\[])[ \t]*(?P<rest>[^\n]*)")
 # after a lone word, an option is as good a sign as a syntax error
 _OPTION = re.compile(r"-[A-Za-z]")
+# no lone word with its options is longer
+_LONGEST = 80
 
 
 def may_be_automagic(cell: Cell) -> bool:
     """Whether it pays to find out which names the notebook binds."""
     if cell.problem:
         return _AMONG_OTHERS.search(cell.source) is not None or _head(cell) in _NAMES
-    return len(cell.source) < 200 and _head(cell) in _NAMES and _lone(cell)
+    return len(cell.source) < _LONGEST and _head(cell) in _NAMES and _lone(cell)
 
 
 def automagic(cell: Cell, bound: frozenset[str]) -> Masked | None:

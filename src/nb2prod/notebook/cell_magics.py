@@ -1,8 +1,8 @@
 """`%%name` at the top of a cell: whether the rest is still the notebook's own Python, and what the magic binds."""
 
 import re
-from dataclasses import dataclass
 from keyword import iskeyword
+from typing import NamedTuple
 
 from nb2prod.model.notebook import Magic
 from nb2prod.notebook.expansions import call, expansions, is_statement
@@ -23,8 +23,7 @@ _BOUND = {
 _TIMEIT_OPTION = re.compile(r"\s*-(?:[nrp]\s*\d+|[tcqvo]+)(?=\s|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class CellMagic:
+class CellMagic(NamedTuple):
     """The magic of a cell, the names that it binds, and Python that runs before its body."""
 
     magic: Magic

@@ -14,6 +14,8 @@ from nb2prod.notebook.magics import Masked, mask
 from nb2prod.notebook.outputs import outputs_of
 from nb2prod.notebook.syntax import parsed
 
+_NO_TAGS: frozenset[str] = frozenset()
+
 
 def cells_of(document: Document) -> tuple[tuple[Cell, ...], tuple[ReadProblem, ...]]:
     """All cells in their order, and what is odd about their ids."""
@@ -38,7 +40,7 @@ def _cells(raw_cells: tuple[RawCell, ...], ids: list[str]) -> Iterator[Cell]:
 
 def _code_cell(raw: RawCell, index: int, ordinal: int, cell_id: str) -> Cell:
     masked = mask(raw.source)
-    tree, problem = parsed(masked)
+    tree, problem = parsed(raw.source, masked)
     return Cell(
         index,
         "code",
@@ -57,7 +59,8 @@ def _code_cell(raw: RawCell, index: int, ordinal: int, cell_id: str) -> Cell:
 
 
 def _tags(raw: RawCell) -> frozenset[str]:
-    return frozenset(strings_at(object_at(raw.holder, "metadata"), "tags"))
+    metadata = object_at(raw.holder, "metadata")
+    return frozenset(strings_at(metadata, "tags")) if "tags" in metadata else _NO_TAGS
 
 
 def _execution_count(raw: RawCell) -> int | None:
@@ -71,7 +74,7 @@ def _with_automagic(cell: Cell, bound: frozenset[str]) -> Cell:
     masked = automagic(cell, bound) if cell.kind == "code" and may_be_automagic(cell) else None
     if masked is None:
         return cell
-    tree, problem = parsed(masked)
+    tree, problem = parsed(cell.source, masked)
     return cell if problem else _masked_again(cell, masked, tree)
 
 

@@ -2,33 +2,55 @@
 
 import os
 import stat
-from collections.abc import Iterator
-from typing import BinaryIO
+from collections.abc import Iterable, Iterator
+from io import FileIO
+from typing import NamedTuple
 
 from nb2prod.errors import NotebookError
 from nb2prod.notebook.decode import failure
-from nb2prod.notebook.skim import without_outputs
 
-# files above this many bytes are read without their outputs
+# notebooks of more bytes are read without their outputs
 LARGE = 8_000_000
 _CHUNK = 1 << 20
 
 
-def contents(path: str) -> bytes:
-    """The bytes of a regular file; those of a large notebook without its outputs, all lines in their places."""
+class Contents(NamedTuple):
+    """The bytes of a notebook; of a large one without its outputs, all lines in their places."""
+
+    data: bytes
+    complete: bool = True
+
+
+def contents(path: str) -> Contents:
+    """What is in a regular file."""
     try:
-        # a pipe without a writer would block for ever
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with os.fdopen(descriptor, "rb") as file:
+        with FileIO(path, opener=_opened) as file:
             facts = os.fstat(file.fileno())
             if not stat.S_ISREG(facts.st_mode):
                 raise failure(path, "it is no regular file; name a notebook file")
-            return without_outputs(_chunks(file)) if facts.st_size > LARGE else file.read()
+            return _skimmed(_chunks(file)) if facts.st_size > LARGE else Contents(file.readall())
     except (OSError, ValueError, MemoryError) as error:
         raise _explained(path, error) from error
 
 
-def _chunks(file: BinaryIO) -> Iterator[bytes]:
+def _opened(path: str, flags: int) -> int:
+    """A descriptor; without O_NONBLOCK a pipe that nobody writes to would keep us waiting for ever."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def received(data: bytes) -> Contents:
+    """Bytes that came from elsewhere, treated like those of a file."""
+    return _skimmed([data]) if len(data) > LARGE else Contents(data)
+
+
+def _skimmed(chunks: Iterable[bytes]) -> Contents:
+    # few files are large: nobody else pays for the import
+    from nb2prod.notebook.skim import without_outputs
+
+    return Contents(without_outputs(chunks), complete=False)
+
+
+def _chunks(file: FileIO) -> Iterator[bytes]:
     while chunk := file.read(_CHUNK):
         yield chunk
 

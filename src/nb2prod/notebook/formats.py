@@ -1,15 +1,14 @@
 """The JSON objects of nbformat 2, 3 and 4 → one shape: metadata and a flat list of cells."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nb2prod.model.notebook import Place, ReadProblem
 from nb2prod.notebook.decode import failure
 from nb2prod.notebook.json_values import Json, Object, joined, number_at, object_at, text_at
 
 
-@dataclass(frozen=True, slots=True)
-class RawCell:
+class RawCell(NamedTuple):
     """One cell as every format has it; `holder` is its JSON object."""
 
     kind: str
@@ -17,8 +16,7 @@ class RawCell:
     holder: Object
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A notebook file in one shape, and what was odd about it."""
 
     format: tuple[int, int]
@@ -85,15 +83,17 @@ def _as_cell(item: Json, index: int, path: str) -> Object:
 def _cell(item: Object, index: int, path: str) -> RawCell:
     """A cell of any format: `input` was the source of code in formats 2 and 3, headings were a kind of their own."""
     kind = text_at(item, "cell_type")
-    value = item.get("source", item.get("input")) if kind == "code" else item.get("source")
+    value = item.get("source", item.get("input"))
     source = joined(value)
     if source is None and value is not None:
         raise failure(path, f"the source of cell {index} is no text; correct the file or save it again in Jupyter")
-    source = (source or "").replace("\r\n", "\n").replace("\r", "\n")
+    source = source or ""
+    if "\r" in source:
+        source = source.replace("\r\n", "\n").replace("\r", "\n")
     if kind == "heading":
         level = min(max(number_at(item, "level") or 1, 1), 6)
         return RawCell("markdown", f"{'#' * level} {' '.join(source.split())}", item)
-    return RawCell({"html": "markdown"}.get(kind, kind), source, item)
+    return RawCell("markdown" if kind == "html" else kind, source, item)
 
 
 def _metadata_problems(root: Object) -> Iterator[ReadProblem]:

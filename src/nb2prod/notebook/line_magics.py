@@ -1,7 +1,8 @@
 """One stretch of IPython syntax → the Python that stands for it, and the `Magic` that it was."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from keyword import iskeyword
+from typing import NamedTuple
 
 from nb2prod.model.notebook import Magic
 from nb2prod.notebook.expansions import call, expansions, is_expression, is_statement
@@ -13,8 +14,7 @@ _UNWRAPPED = frozenset({"time", "prun"})
 _PLAIN = _UNWRAPPED | {"timeit", "debug", "mprun", "lprun", "memit", "alias"}
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """What stands for a stretch of the source, and how many columns the line lost on the left."""
 
     start: int

@@ -7,7 +7,7 @@ looks (prompts.py) is taken off here too, and `shifts` says how many columns are
 """
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from nb2prod.model.notebook import Magic
 from nb2prod.notebook.cell_magics import cell_magic
@@ -28,17 +28,18 @@ _BLANK = re.compile(r"^[ \t]+$", re.MULTILINE)
 _NESTED = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Masked:
-    """A cell's source as Python, its magics, and (line, columns) where columns were taken from the left."""
+class Masked(NamedTuple):
+    """A cell's source as Python, its magics, and (line, columns) where columns were taken from the left.
+
+    A column of the Python plus those columns is the column of the source; below zero where columns came in.
+    """
 
     python: str
     magics: tuple[Magic, ...] = ()
     shifts: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Lines:
+class _Lines(NamedTuple):
     """A part of a cell that is still to be masked: its lines, and how many lines and magics stand above it."""
 
     lines: list[Line]
@@ -70,7 +71,7 @@ def _masked(part: _Lines, nested: int) -> Masked:
     """A cell, or the body of a cell magic that IPython reads as a cell of its own."""
     # an empty first line goes before a prompt does: `%%name` after an empty prompt is none for IPython
     first = first_line(part.lines)
-    part = replace(part, lines=cleaned(part.lines))
+    part = part._replace(lines=cleaned(part.lines))
     texts = [line.text for line in part.lines[first:]]
     magic = cell_magic(texts, part.above + first + 1) if nested and texts and texts[0].startswith("%%") else None
     if magic is None:
@@ -78,11 +79,13 @@ def _masked(part: _Lines, nested: int) -> Masked:
     head = [*[""] * first, magic.python(part.magics)]
     if not magic.magic.code:
         return Masked("\n".join([*head, *[""] * (len(texts) - 1)]), (magic.magic,))
+    # a statement on the magic's own line stands further to the right than in the source
+    moved = ((magic.magic.line, len(texts[0]) - len(head[-1]) + part.lines[first].taken),) if magic.setup else ()
     if len(texts) == 1:
-        return Masked("\n".join(head), (magic.magic,))
+        return Masked("\n".join(head), (magic.magic,), moved)
     rest = _Lines(part.lines[first + 1 :], part.bare, part.above + first + 1, part.magics + 1)
     body = _masked(rest, nested - 1)
-    return Masked("\n".join([*head, body.python]), (magic.magic, *body.magics), body.shifts)
+    return Masked("\n".join([*head, body.python]), (magic.magic, *body.magics), (*moved, *body.shifts))
 
 
 def _masked_lines(part: _Lines) -> Masked:

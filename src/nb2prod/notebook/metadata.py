@@ -1,8 +1,5 @@
 """What the metadata of a notebook says: its kernel, where it was edited, which rules it wants left out."""
 
-from collections.abc import Iterator
-
-from nb2prod.errors import NotebookError
 from nb2prod.notebook.decode import failure
 from nb2prod.notebook.json_values import Object, object_at, strings_at, text_at
 
@@ -29,30 +26,28 @@ _NOTEBOOK_WORDS = {
 _CELL_WORDS = {
     "colab": "colab", "colab_type": "colab", "papermill": "papermill", "_kg_hide-input": "kaggle",
     "_kg_hide-output": "kaggle", "_cell_guid": "kaggle", "vscode": "vscode",
-    "application/vnd.databricks.v1+cell": "databricks",
+    "application/vnd.databricks.v1+cell": "databricks", "cellView": "colab", "outputId": "colab",
 }  # fmt: skip
 
 
 def refuse_other_languages(metadata: Object, path: str) -> None:
     """Raise if the notebook is for a kernel that doesn't run Python, or if its metadata contradicts itself."""
     kernel = text_at(object_at(metadata, "kernelspec"), "name")
-    for language in _languages(metadata):
-        if language.lower() not in _PYTHON and not language.lower().startswith("python"):
-            shown = f"{language} (kernel {kernel})" if kernel else language
-            raise _refusal(shown, path)
-    named = _named_language(kernel.lower())
-    if named and not any(_languages(metadata)):
-        raise _refusal(f"{named} (kernel {kernel})", path)
+    declared = text_at(object_at(metadata, "kernelspec"), "language")
+    run = text_at(object_at(metadata, "language_info"), "name")
+    languages = [language for language in (declared, run) if language] or [_named_language(kernel.lower())]
+    foreign = [language for language in languages if language and not _is_python(language)]
+    if not foreign:
+        return
+    if len(foreign) < len(languages):
+        what = f"its kernel's language is {declared}, but it was run in {run}; correct the metadata"
+        raise failure(path, what)
+    named = f" (kernel {kernel[:80]})" if kernel else ""
+    raise failure(path, f"it is written in {foreign[0][:80]}{named}; only Python notebooks can be read")
 
 
-def _refusal(language: str, path: str) -> NotebookError:
-    return failure(path, f"the notebook is written in {language[:80]}; only Python notebooks can be read")
-
-
-def _languages(metadata: Object) -> Iterator[str]:
-    """The languages that the metadata names; where there are two they may differ."""
-    yield from filter(None, (text_at(object_at(metadata, "kernelspec"), "language"),))
-    yield from filter(None, (text_at(object_at(metadata, "language_info"), "name"),))
+def _is_python(language: str) -> bool:
+    return language.lower().startswith("python") or language.lower() in _PYTHON
 
 
 def _named_language(kernel: str) -> str:
@@ -69,8 +64,8 @@ def is_python_2(metadata: Object) -> bool:
 def words_of(metadata: Object, cells: list[Object]) -> frozenset[str]:
     """Facts about where the notebook was edited or run, as words: `colab`, `papermill`, `widgets`."""
     words = {_NOTEBOOK_WORDS[key] for key in metadata.keys() & _NOTEBOOK_WORDS.keys()}
-    for cell in cells:
-        words.update(_CELL_WORDS[key] for key in object_at(cell, "metadata").keys() & _CELL_WORDS.keys())
+    for metadata_of_cell in (object_at(cell, "metadata") for cell in cells if cell.get("metadata")):
+        words.update(_CELL_WORDS[key] for key in metadata_of_cell.keys() & _CELL_WORDS.keys())
     return frozenset(words)
 
 

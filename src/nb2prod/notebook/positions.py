@@ -7,10 +7,12 @@ more. A source may be one JSON string, with `\n` between its lines, or a list of
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from nb2prod.model.notebook import Cell, Notebook
 from nb2prod.notebook.decode import decode
+from nb2prod.notebook.file import Contents
 from nb2prod.notebook.json_walk import Walker
 
 _ESCAPE = re.compile(
@@ -22,18 +24,18 @@ _ESCAPE = re.compile(
 Span = tuple[int, int]
 
 
-def locate(notebook: Notebook, data: bytes) -> Notebook:
-    """The notebook with `physical` and `escapes` of every cell, out of the bytes that it was read from.
+def locate(notebook: Notebook, found: Contents) -> Notebook:
+    """The notebook with `physical` and `escapes` of every cell, out of the file's contents.
 
     A cell that is not found again as it was read (the file has changed meanwhile) stays without.
     """
-    text = decode(data, notebook.path)
+    text = decode(found.data, notebook.path)
     spans = source_spans(text, notebook.format[0])
     if len(spans) != len(notebook.cells):
         return notebook
     lines = _Lines(text)
-    cells = (_located(cell, _units(text, found, lines)) for cell, found in zip(notebook.cells, spans, strict=True))
-    return replace(notebook, cells=tuple(cells))
+    pairs = zip(notebook.cells, spans, strict=True)
+    return replace(notebook, cells=tuple(_located(cell, _units(text, strings, lines)) for cell, strings in pairs))
 
 
 def place_in_file(cell: Cell, line: int, column: int) -> tuple[int, int] | None:
@@ -65,6 +67,9 @@ def source_spans(text: str, major: int) -> list[list[Span]]:
 
 def _sheet_spans(walker: Walker) -> list[list[Span]]:
     cells: list[list[Span]] = []
+    if walker.here != "{":
+        walker.skip()
+        return cells
     for key in walker.members():
         if key == "cells" and walker.here == "[":
             cells = [_cell_spans(walker) for _ in walker.items()]
@@ -77,6 +82,9 @@ def _cell_spans(walker: Walker) -> list[Span]:
     """The strings of one cell's source, which formats 2 and 3 called input; the cell's own place if there are none."""
     found: dict[str, list[Span]] = {}
     start = walker.at
+    if walker.here != "{":
+        walker.skip()
+        return [(start, start)]
     for key in walker.members():
         if key in ("source", "input") and walker.here == "[":
             found[key] = [walker.string() for _ in walker.items()]
@@ -84,7 +92,7 @@ def _cell_spans(walker: Walker) -> list[Span]:
             found[key] = [walker.string()]
         else:
             walker.skip()
-    return found.get("source", found.get("input", [])) or [(start, start)]
+    return found.get("source") or found.get("input") or [(start, start)]
 
 
 class _Lines:
@@ -104,15 +112,14 @@ class _Lines:
         return self._line, at - self._start + 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
+class _Unit(NamedTuple):
     """Plain characters, or the escape of one, as they stand on a line of the file; `end` is exclusive."""
 
     line: int
     start: int
     end: int
     # how many characters they are in the source
-    count: int
+    characters: int
     # whether they begin a JSON string
     first: bool = False
     newline: str = ""
@@ -158,8 +165,8 @@ def _located(cell: Cell, units: Iterator[_Unit]) -> Cell:
                 physical.append((unit.line, unit.start))
                 column = 1
             begins, previous = (unit.line, unit.end) if unit.newline else None, unit.newline
-            column += unit.count
-            if begins is None and unit.end - unit.start != unit.count:
+            column += unit.characters
+            if begins is None and unit.end - unit.start != unit.characters:
                 escapes.append((len(physical), column, unit.line, unit.end))
     if begins:
         physical.append(begins)

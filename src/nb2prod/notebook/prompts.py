@@ -5,7 +5,7 @@ empty even inside strings, and one `>>>` anywhere outside a string makes every `
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _CLASSIC = re.compile(r"\s*>>>")
 _CLASSIC_PROMPT = re.compile(r"\s*(?:>>>|\.\.\.)[ \t]?")
@@ -15,8 +15,7 @@ _NUMBERED_PROMPT = re.compile(r"(?:(?:\[nav\]|\[ins\])? )?In \[\d+\]: |\s*\.{3,}
 _INDENT = re.compile(r"[ \t]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a cell, and how many columns were taken from its left."""
 
     text: str

@@ -8,37 +8,46 @@ from contextlib import contextmanager
 from nb2prod.model.notebook import Notebook, ReadProblem
 from nb2prod.notebook.cells import cells_of
 from nb2prod.notebook.decode import decode, load
-from nb2prod.notebook.file import contents
-from nb2prod.notebook.formats import document
+from nb2prod.notebook.file import Contents, contents, received
+from nb2prod.notebook.formats import Document, document
 from nb2prod.notebook.json_values import Object, object_at, text_at
-from nb2prod.notebook.json_walk import root_keys
 from nb2prod.notebook.metadata import ignored_rules_of, is_python_2, refuse_other_languages, words_of
 
 
 def read(path: str) -> Notebook:
     """The notebook in a file; raises NotebookError if there is none that can be read."""
-    return parse(contents(path), path)
+    return _notebook(contents(path), path)
 
 
 def parse(data: bytes, path: str) -> Notebook:
     """The notebook in some bytes; `path` is what errors call it and what gives it its name."""
-    text = decode(data, path)
-    root = load(text, path)
-    found = document(root, path)
-    refuse_other_languages(found.metadata, path)
+    return _notebook(received(data), path)
+
+
+def _notebook(found: Contents, path: str) -> Notebook:
+    text = decode(found.data, path)
+    parts = document(load(text, path), path)
+    refuse_other_languages(parts.metadata, path)
     with _quietly():
-        cells, problems = cells_of(found)
+        cells, problems = cells_of(parts)
     return Notebook(
         path,
         cells,
         name=_stem(path),
-        kernel=text_at(object_at(found.metadata, "kernelspec"), "name"),
-        python_version=text_at(object_at(found.metadata, "language_info"), "version"),
-        format=found.format,
-        metadata=words_of(found.metadata, [cell.holder for cell in found.cells]),
-        ignored_rules=ignored_rules_of(found.metadata),
-        problems=(*_repeated_keys(text), *found.problems, *problems, *_old_python(found.metadata)),
+        kernel=text_at(object_at(parts.metadata, "kernelspec"), "name"),
+        python_version=text_at(object_at(parts.metadata, "language_info"), "version"),
+        format=parts.format,
+        metadata=_words(parts, text, found.complete),
+        ignored_rules=ignored_rules_of(parts.metadata),
+        problems=(*_repeated_keys(text), *parts.problems, *problems, *_old_python(parts.metadata)),
     )
+
+
+def _words(parts: Document, text: str, complete: bool) -> frozenset[str]:
+    """Facts as words: those of the metadata, `widgets` if an output is one, `outputs-skipped` in a large file."""
+    words = words_of(parts.metadata, [cell.holder for cell in parts.cells])
+    shown = {"widgets"} if "application/vnd.jupyter.widget-view+json" in text else set()
+    return words | shown | (set() if complete else {"outputs-skipped"})
 
 
 @contextmanager
@@ -57,7 +66,12 @@ def _quietly() -> Iterator[None]:
 
 def _repeated_keys(text: str) -> Iterator[ReadProblem]:
     """A problem if the file says twice what its cells are: every reader takes the last, and the first are lost."""
-    if text.count('"cells"') > 1 and root_keys(text).count("cells") > 1:
+    if text.count('"cells"') < 2:
+        return
+    # few files hold the word twice: nobody else pays for the import
+    from nb2prod.notebook.json_walk import root_keys
+
+    if root_keys(text).count("cells") > 1:
         yield ReadProblem("duplicate-key", "the file has the key `cells` twice; only the last list of cells was read")
 
 

@@ -6,8 +6,7 @@ decide where a logical line begins, and a magic ends with its line, whatever quo
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 _TOKEN = re.compile(
     r'''
@@ -30,7 +29,7 @@ _TOKEN = re.compile(
 INSTALLS = re.compile(
     r"(?:pip3?|conda|mamba|micromamba|uv)[ \t]+(?:install|uninstall|update|upgrade|list|pip|add)\b(?![ \t]*[=.])"
 )
-_INDENT = re.compile(r"[ \t\f]*")
+_INDENT = re.compile(r"(?:[ \t\f]|\\\n)*")
 _ESCAPE = re.compile(r"%(?!=)|!(?!=)|/(?![/=])|[?,;]")
 _ASSIGNED = re.compile(r"(?:[ \t\f]|\\\n)*(%(?=[ \t\f]*[^\W\d])|!(?!=))")
 _HELP = re.compile(r"(%{0,2}(?!\d)[\w*]+(?:\.(?!\d)[\w*]+|\[-?[0-9]+\])*)(\?\??)$")
@@ -38,8 +37,7 @@ _HELP = re.compile(r"(%{0,2}(?!\d)[\w*]+(?:\.(?!\d)[\w*]+|\[-?[0-9]+\])*)(\?\??)
 _LONGEST = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Special:
+class Special(NamedTuple):
     """A stretch of a cell that is not Python: from its first character to the end of its last line.
 
     `escape` begins with one of `%!?,;/`; `assign` is what stands right of the `=` and has the rest of the line on its

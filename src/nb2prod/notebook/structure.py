@@ -6,7 +6,7 @@ goes over several lines: a level of nesting takes a character at least.
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nb2prod.model.notebook import SyntaxProblem
 
@@ -20,6 +20,11 @@ _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _COMPOUND = frozenset(
     {*_FUNCTIONS, *_LOOPS, ast.ClassDef, ast.If, ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match}
 )
+_JUMPS: dict[type[ast.stmt], str] = {
+    ast.Return: "'return' outside function",
+    ast.Break: "'break' outside loop",
+    ast.Continue: "'continue' not properly in loop",
+}
 _SUITES = ("body", "orelse", "finalbody")
 # names, operators and constants, none of which goes deeper
 _FLAT = {"ctx", "op", "ops", "id", "attr", "arg", "kind", "conversion", "name", "asname", "type_comment", "n", "s"}
@@ -31,8 +36,7 @@ _PARTS: dict[type, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(NamedTuple):
     """Statements of one suite, how deep they are, and what is around them."""
 
     body: list[ast.stmt]
@@ -46,41 +50,34 @@ def structure_problem(tree: ast.Module) -> SyntaxProblem | None:
     blocks = [_Block(tree.body)]
     while blocks:
         block = blocks.pop()
+        room = DEEPEST - block.depth
         for statement in block.body:
-            compound = type(statement) in _COMPOUND
-            problem = _misplaced(statement, block) or _too_deep(statement, block.depth, compound)
-            if problem:
-                return problem
-            if compound:
+            kind = type(statement)
+            if kind in _JUMPS and _misplaced(statement, block):
+                return SyntaxProblem(_JUMPS[kind], statement.lineno, statement.col_offset + 1)
+            if _may_be_deep(statement, room) and _is_deep(statement, room):
+                message = f"the code is nested too deeply (more than {DEEPEST} levels)"
+                return SyntaxProblem(message, statement.lineno, statement.col_offset + 1)
+            if kind in _COMPOUND:
                 blocks += _inner(statement, block)
     return None
 
 
-def _misplaced(statement: ast.stmt, block: _Block) -> SyntaxProblem | None:
-    kind = type(statement)
-    if kind is ast.Return and not block.function:
-        return _problem("'return' outside function", statement)
-    if kind is ast.Break and not block.loop:
-        return _problem("'break' outside loop", statement)
-    if kind is ast.Continue and not block.loop:
-        return _problem("'continue' not properly in loop", statement)
-    return None
+def _misplaced(statement: ast.stmt, block: _Block) -> bool:
+    return not (block.function if isinstance(statement, ast.Return) else block.loop)
 
 
-def _problem(message: str, statement: ast.stmt) -> SyntaxProblem:
-    return SyntaxProblem(message, statement.lineno, statement.col_offset + 1)
+def _may_be_deep(statement: ast.stmt, room: int) -> bool:
+    """Whether the text of a statement is long enough for more levels than there is room for."""
+    if statement.end_lineno != statement.lineno:
+        return True
+    return (statement.end_col_offset or 0) - statement.col_offset + _FREE >= room
 
 
-def _too_deep(statement: ast.stmt, depth: int, compound: bool) -> SyntaxProblem | None:
-    """The problem if the statement, or the header of a compound one, is nested more deeply than the limit."""
-    room = DEEPEST - depth
-    width = (statement.end_col_offset or 0) - statement.col_offset + _FREE
-    if statement.end_lineno == statement.lineno and width < room:
-        return None
-    heads = _heads(statement) if compound else [statement]
-    if room > 0 and not any(_exceeds(head, room) for head in heads):
-        return None
-    return _problem(f"the code is nested too deeply (more than {DEEPEST} levels)", statement)
+def _is_deep(statement: ast.stmt, room: int) -> bool:
+    """Whether a statement, or the header of a compound one, has more levels than there is room for."""
+    heads = _heads(statement) if type(statement) in _COMPOUND else [statement]
+    return room <= 0 or any(_exceeds(head, room) for head in heads)
 
 
 def _heads(statement: ast.stmt) -> Iterator[ast.AST]:

@@ -17,10 +17,11 @@ _PYTHON_2_CODE = re.compile(
 )
 
 
-def parsed(masked: Masked) -> tuple[ast.Module | None, SyntaxProblem | None]:
-    """The tree or the problem of a cell: one of the two."""
+def parsed(source: str, masked: Masked) -> tuple[ast.Module | None, SyntaxProblem | None]:
+    """The tree or the problem of a cell with this source: one of the two."""
     try:
-        tree = ast.parse(masked.python)
+        # IPython ends every cell with a line end, which matters after a last backslash
+        tree = ast.parse(masked.python if source.endswith("\n") else masked.python + "\n")
         problem = structure_problem(tree)
         if problem is None and any(word in masked.python for word in _COMPILED):
             compile(tree, "<cell>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from nb2prod.model.facts import Analysis
 from nb2prod.model.finding import Finding
 from nb2prod.model.notebook import Place
-from nb2prod.model.plan import Fallback, Piece, Plan, Variable
+from nb2prod.model.plan import Dropped, Fallback, Piece, Plan, Variable
 from nb2prod.plan.calls import call_edits
 from nb2prod.plan.dependencies import dependencies_of
 from nb2prod.plan.grouping import divide
@@ -61,12 +61,12 @@ def make_plan(analysis: Analysis, findings: Sequence[Finding] = (), name: str = 
         imports=tuple(unit.piece for unit in storage.imports),
         constants=tuple(unit.piece for unit in storage.constants),
         definitions=tuple(_definition(unit, storage, analysis) for unit in storage.definitions),
-        shared=tuple(Variable(name, _shared_type(name, analysis)) for name in sorted(storage.shared)),
+        shared=tuple(Variable(name, _shared_type(name, analysis)) for name in sorted(storage.shared.keys() | storage.undefined.keys())),
         stages=stages,
         settings=tuple(settings.settings),
         results=tuple(Variable(name, analysis.type_before(name, len(analysis.statements))) for name in flow.results),
-        dependencies=dependencies_of(analysis, program.installs, versions or {}, frozenset()),
-        dropped=tuple(program.dropped),
+        dependencies=dependencies_of(analysis, program.installs, versions or {}, _unused_modules(storage, analysis)),
+        dropped=(*program.dropped, *(Dropped(ast.unparse(unit.node), "nothing uses it", unit.place) for unit in storage.unused if unit.node)),
         fallbacks=(*program.fallbacks, *_fallbacks(storage, flow)),
         work=work_of(findings, program, settings.settings),
         figures=program.figures,
@@ -132,6 +132,18 @@ def _setting_uses(units: Iterable[Unit], settings: Settings) -> list[frozenset[s
     return [frozenset(edit.text for edit in unit.piece.edits if edit.why == "setting") & settings.params.keys() for unit in units]
 
 
+def _unused_modules(storage: Storage, analysis: Analysis) -> frozenset[str]:
+    """Modules that are imported and that nothing uses."""
+    used: set[str] = set()
+    for unit in [*storage.imports, *storage.definitions, *storage.stages]:
+        for node in ast.walk(unit.node) if unit.node is not None else ():
+            if isinstance(node, ast.Import):
+                used |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                used.add((node.module or "").split(".")[0])
+    return frozenset(module.name for module in analysis.modules) - used
+
+
 def _shared_type(name: str, analysis: Analysis) -> str:
     kinds = {kind for _, kind in analysis.types.get(name, ())}
     return kinds.pop() if len(kinds) == 1 else ""
@@ -143,6 +155,8 @@ def _fallbacks(storage: Storage, flow: Flow) -> Iterable[Fallback]:
     for unit in flow.units:
         for name in unit.facts.touched:
             places.setdefault(name, unit.place)
+    for name, place in sorted(storage.undefined.items()):
+        yield Fallback("undefined", f"{name} is read and nobody binds it: the package stops there as the notebook does", place, (name,))
     for name, reason in sorted(storage.shared.items()):
         yield Fallback("shared", f"{name} lives at module level: {reason}", places.get(name, Place(1, 1)), (name,))
 

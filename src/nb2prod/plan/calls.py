@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from nb2prod.model.notebook import Cell, Place
 from nb2prod.model.plan import Edit
 from nb2prod.plan.lifting import Lifted, has_trailing_comma
+from nb2prod.plan.places import at
 
 
 def call_edits(node: ast.AST, cell: Cell, lifted: Mapping[str, Lifted]) -> Iterator[Edit]:
@@ -23,9 +24,9 @@ def _end(node: ast.expr) -> tuple[int, int]:
 
 
 def _before_closing(call: ast.Call, last: ast.expr | None, text: str, cell: int, lines: list[str]) -> Edit:
-    line, column = call.end_lineno or call.lineno, _at(lines, call.end_lineno or call.lineno, (call.end_col_offset or 1) - 1)
+    line, column = call.end_lineno or call.lineno, at(lines, call.end_lineno or call.lineno, (call.end_col_offset or 1) - 1)
     if last is not None:
-        between = _between(lines, last.end_lineno or 0, _at(lines, last.end_lineno or 1, last.end_col_offset or 0), line, column)
+        between = _between(lines, last.end_lineno or 0, at(lines, last.end_lineno or 1, last.end_col_offset or 0), line, column)
         text = f" {text}" if has_trailing_comma(between.lstrip(")")) else f", {text}"
     return Edit(Place(cell, line, column, line, column), text, "parameter")
 
@@ -34,8 +35,3 @@ def _between(lines: list[str], line: int, column: int, end_line: int, end_column
     if line == end_line:
         return lines[line - 1][column - 1 : end_column - 1]
     return "\n".join([lines[line - 1][column - 1 :], *lines[line : end_line - 1], lines[end_line - 1][: end_column - 1]])
-
-
-def _at(lines: list[str], line: int, size: int) -> int:
-    text = lines[line - 1]
-    return (size if text.isascii() else len(text.encode()[:size].decode(errors="replace"))) + 1

@@ -91,7 +91,8 @@ def _candidates(
             continue
         returns = tuple(name for name in may if lives.live(name, end))
         through = [name for name in returns if name not in must]
-        params = tuple(name for name in [*needs, *(n for n in through if n not in needs)] if lives.exists(name, start))
+        names = [*needs, *(n for n in through if n not in needs)]
+        params = tuple(sorted((n for n in names if lives.exists(n, start)), key=lambda n: lives.first[n]))
         yield Group(start, end, params, returns), swallowed + _price(len(params) + len(given), len(returns), lines, kinds, end - start)
         if lines > MOST and end - start > 1:
             return

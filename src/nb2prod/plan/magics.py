@@ -1,14 +1,16 @@
 """What becomes of IPython's own syntax: dropped, translated to plain Python, or left to a person."""
 
 import ast
+import builtins
 import re
 import shlex
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nb2prod.model.facts import Statement
-from nb2prod.model.notebook import Cell, Magic, Place
+from nb2prod.model.notebook import Cell, Magic
 from nb2prod.model.plan import Edit
+from nb2prod.plan.places import span
 
 MASK = "__magic__"
 SHELL = "shell"
@@ -24,6 +26,8 @@ SYSTEM = frozenset({"apt", "apt-get", "brew", "yum", "dnf"})
 ALIASES = frozenset("ls ll cat cp mv rm mkdir rmdir man more less pwd lf lk lx ldir".split())
 SHELLS = frozenset({"bash", "sh", "script", "system", "sx", "!"})
 NO_SYNTAX = "nothing in the package has a use for it"
+CHANGING = frozenset("append extend update pop remove insert clear add sort reverse write fit setdefault popitem discard shuffle".split())
+TIMEIT_OPTIONS = re.compile(r"^(?:\s*-(?:[nrp]\s*\d+|[tcqvo]+)(?=\s|$))+\s*")
 EXPANSION = re.compile(r"\$\$|\{\{|\}\}|\{([^{}]*)\}|\$\{?([^\W\d]\w*)\}?")
 
 
@@ -37,41 +41,59 @@ class Lowered:
     refused: str = ""
     installs: tuple[str, ...] = ()
     shell: bool = False
+    reads: frozenset[str] = frozenset()
+    kills: frozenset[str] = frozenset()
+    whole: str = ""
 
 
-def lower(cell: Cell, statement: Statement) -> Lowered:
-    """Translate the magics of a statement; each call of the mask is replaced by plain Python."""
+def lower(cell: Cell, statement: Statement, custom: Mapping[str, str], closed: frozenset[str]) -> Lowered:
+    """Translate the magics of a statement; each call of the mask is replaced by plain Python.
+
+    `custom` are the notebook's own magics: calls of the functions that they are. `closed` are its functions
+    that neither read nor change a variable.
+    """
     calls = [node for node in ast.walk(statement.node) if isinstance(node, ast.Call) and getattr(node.func, "id", "") == MASK]
     if not calls:
         return Lowered()
     edits: list[Edit] = []
     refused, installs, shell = "", [], False
+    reads, kills, whole = set(), set(), ""
     for call in calls:
         magic = cell.magics[_number(call)]
         alone = isinstance(statement.node, ast.Expr) and statement.node.value is call
-        code = _translate(magic, call)
+        code = _own(magic, custom) or _translate(magic, call, closed)
+        reads |= {magic.name} & custom.keys()
+        if magic.name == "xdel" and magic.text.strip().isidentifier():
+            kills.add(magic.text.strip())
+        if magic.name == "run" and not code_refused(code):
+            whole = f"%run {magic.text.strip()} binds names that the text does not show"
         installs += _packages(magic)
         if code is None and alone:
             return Lowered(dropped=_why(magic), what=_show(magic), installs=tuple(installs))
-        if code is not None and code.startswith("raise "):
+        if code_refused(code):
             refused = f"cell {cell.index}, line {magic.line}: {_show(magic)} has no translation; rewrite it by hand"
             code = f"raise NotImplementedError({refused!r})"
             if not alone:
                 return Lowered((Edit(statement.place, code, "magic"),), refused=refused)
-        shell |= code is not None and code.startswith(f"{SHELL}.")
-        edits.append(Edit(_place(call, cell), code or "None", "magic"))
-    return Lowered(tuple(edits), refused=refused, installs=tuple(installs), shell=shell)
+        shell |= code is not None and f"{SHELL}." in code
+        edits.append(Edit(span(call, cell.index, cell.python.split("\n")), code or "None", "magic"))
+    return Lowered(tuple(edits), "", "", refused, tuple(installs), shell, frozenset(reads), frozenset(kills), whole)
+
+
+def code_refused(code: str | None) -> bool:
+    """Whether a magic has no translation."""
+    return code is not None and code.startswith("raise ")
+
+
+def _own(magic: Magic, custom: Mapping[str, str]) -> str:
+    """The call that one of the notebook's own magics stands for, "" if it is none."""
+    if magic.name not in custom:
+        return ""
+    return f"{magic.name}({magic.text.strip()!r}{f', {magic.body!r}' if magic.kind == 'cell' else ''})"
 
 
 def _number(call: ast.Call) -> int:
     return call.args[0].value if isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, int) else 0
-
-
-def _place(call: ast.Call, cell: Cell) -> Place:
-    lines = cell.python.split("\n")
-    characters: Callable[[int, int], int] = lambda line, size: len(lines[line - 1].encode()[:size].decode()) + 1  # noqa: E731
-    end_line = call.end_lineno or call.lineno
-    return Place(cell.index, call.lineno, characters(call.lineno, call.col_offset), end_line, characters(end_line, call.end_col_offset or 0))
 
 
 def _show(magic: Magic) -> str:
@@ -113,7 +135,7 @@ def _packages(magic: Magic) -> list[str]:
     return [part for part in parts[parts.index("install") + 1 :] if part[:1] != "-"]
 
 
-def _translate(magic: Magic, call: ast.Call) -> str | None:
+def _translate(magic: Magic, call: ast.Call, closed: frozenset[str]) -> str | None:
     """The Python that a magic means; None if it is dropped, "raise" if there is none."""
     if magic.kind == "help" or (magic.kind == "line" and magic.name in VIEW) or _program(magic) in INSTALLS | SYSTEM:
         return None
@@ -123,10 +145,10 @@ def _translate(magic: Magic, call: ast.Call) -> str | None:
         return None
     if magic.name in SHELLS or magic.kind == "shell" or magic.name in ALIASES:
         return _shell(magic, call)
-    return _line(magic)
+    return _line(magic, closed)
 
 
-def _line(magic: Magic) -> str | None:
+def _line(magic: Magic, closed: frozenset[str]) -> str | None:
     text = magic.text.strip()
     match magic.name:
         case "cd" | "pushd":
@@ -142,8 +164,12 @@ def _line(magic: Magic) -> str | None:
             return f"{SHELL}.write_file({name!r}, {magic.body!r}{', append=True' if append else ''})"
         case "python" | "python3" if magic.kind == "cell":
             return f"{SHELL}.script('python', {magic.body!r})"
+        case "xdel" if text.isidentifier():
+            return f"del {text}"
+        case "run" if text.endswith(".py") and " " not in text:
+            return f"globals().update({SHELL}.run_file({text!r}))"
         case "timeit":
-            return "raise " if magic.target or not _harmless(text) else None
+            return "raise " if magic.target or not harmless(text, closed) else None
     return "raise "
 
 
@@ -152,15 +178,21 @@ def _path(text: str) -> str:
     return " ".join(part for part in text.split(" ") if part not in {"-q", "-b"}).strip("'\"") or "~"
 
 
-def _harmless(text: str) -> bool:
-    """Whether the code of a `%timeit` calls nothing that could change anything."""
-    code = re.sub(r"^(?:-[nrptcqo]\S*\s+)*", "", text)
+def harmless(text: str, closed: frozenset[str]) -> bool:
+    """Whether repeating the code of a `%timeit` changes nothing; `closed` are functions that touch no variable."""
     try:
-        tree = ast.parse(code, mode="eval")
+        tree = ast.parse(TIMEIT_OPTIONS.sub("", text))
     except (SyntaxError, ValueError):
         return False
-    changing = {"append", "extend", "update", "pop", "remove", "insert", "clear", "add", "sort", "write", "fit"}
-    return not any(isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute) and n.func.attr in changing for n in ast.walk(tree))
+    return all(_calls_nothing_that_changes(node, closed) for node in ast.walk(tree))
+
+
+def _calls_nothing_that_changes(node: ast.AST, closed: frozenset[str]) -> bool:
+    if isinstance(node, ast.Call):
+        if isinstance(node.func, ast.Name):
+            return node.func.id in closed or (hasattr(builtins, node.func.id) and node.func.id not in {"exec", "eval", "next", "setattr", "open"})
+        return not (isinstance(node.func, ast.Attribute) and (node.func.attr in CHANGING or "rand" in ast.unparse(node.func)))
+    return not isinstance(node, ast.Assign | ast.AugAssign | ast.Delete) or all(isinstance(t, ast.Name) for t in getattr(node, "targets", []))
 
 
 def _shell(magic: Magic, call: ast.Call) -> str:

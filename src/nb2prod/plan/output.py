@@ -9,6 +9,7 @@ from nb2prod.model.facts import Analysis, Statement
 from nb2prod.model.notebook import Cell, Place
 from nb2prod.model.plan import Edit
 from nb2prod.model.naming import free
+from nb2prod.plan.places import span
 
 HELPERS = ("figures", "logger", "shell")
 # The notebook handles standard output or logging itself: what it prints stays a print.
@@ -70,7 +71,7 @@ class Output:
             if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
                 text = self._shown(node.value, cell.index)
                 if text:
-                    yield Edit(_span(node.value, node.value, cell.index, lines), text, "figure" if ".keep(" in text else "display")
+                    yield Edit(span(node.value, cell.index, lines), text, "figure" if ".keep(" in text else "display")
             if self.logs and isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print":
                 yield from _logged(node, cell.index, lines, self.helpers["logger"])
 
@@ -122,7 +123,7 @@ def _logged(node: ast.Call, cell: int, lines: list[str], logger: str) -> Iterato
         return
     if node.keywords:
         return
-    name = _span(node.func, node.func, cell, lines)
+    name = span(node.func, cell, lines)
     opening = lines[name.end_line - 1].find("(", name.end_column - 1)
     if opening < 0 or lines[name.end_line - 1][name.end_column - 1 : opening].strip():
         return
@@ -149,13 +150,3 @@ def _is_text(node: ast.expr) -> bool:
         case ast.Call(func=ast.Name(id="str" | "repr")):
             return True
     return False
-
-
-def _span(first: ast.expr, last: ast.expr, cell: int, lines: list[str]) -> Place:
-    end_line = last.end_lineno or last.lineno
-    return Place(cell, first.lineno, _at(lines, first.lineno, first.col_offset), end_line, _at(lines, end_line, last.end_col_offset or 0))
-
-
-def _at(lines: list[str], line: int, size: int) -> int:
-    text = lines[line - 1]
-    return (size if text.isascii() else len(text.encode()[:size].decode(errors="replace"))) + 1

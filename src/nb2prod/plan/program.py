@@ -7,9 +7,12 @@ from dataclasses import dataclass, field, replace
 from nb2prod.model.facts import Analysis, Facts, Statement
 from nb2prod.model.notebook import Cell, Place
 from nb2prod.model.plan import Dropped, Edit, Fallback, Piece
+from nb2prod.plan.custom_magics import custom_magics, decorator_edits, only_registers
 from nb2prod.plan.headings import Heading, headings
-from nb2prod.plan.magics import lower
+from nb2prod.plan.history import History, history_of
+from nb2prod.plan.magics import Lowered, harmless, lower
 from nb2prod.plan.output import Output
+from nb2prod.plan.reflection import reflection_edits, refusals
 
 RAISES, SKIPPED = "raises-exception", "skip-execution"
 NOT_PYTHON = "this cell is not valid Python"
@@ -47,12 +50,20 @@ class Program:
     shell: bool = False
     logs: bool = False
     helpers: Mapping[str, str] = field(default_factory=dict)
+    reflection: dict[Place, Edit] = field(default_factory=dict)
+    bound: frozenset[str] = frozenset()
+    magics: dict[str, str] = field(default_factory=dict)
+    history: History = field(default_factory=History)
+    whole: str = ""
+    closed: frozenset[str] = frozenset()
 
 
 def program_of(analysis: Analysis, names: frozenset[str]) -> Program:
     """Lower every statement of the notebook: magics, displays, prints and figures; `names` are all it uses."""
     output = Output.of(analysis, names)
-    program = Program(helpers=output.helpers)
+    bound = frozenset().union(*(s.facts.touched | s.facts.deferred_writes for s in analysis.statements))
+    program = Program(helpers=output.helpers, bound=bound, magics=custom_magics(analysis), history=history_of(analysis))
+    program.closed = _closed(analysis)
     by_cell: dict[int, list[Statement]] = {}
     for statement in analysis.statements:
         by_cell.setdefault(statement.cell, []).append(statement)
@@ -64,22 +75,58 @@ def program_of(analysis: Analysis, names: frozenset[str]) -> Program:
         if made:
             program.units += [replace(made[0], heading=pending), *made[1:]]
             pending = None
+    program.fallbacks += [Fallback("whole", f.reason, f.place) for f in refusals(analysis, program.reflection)]
     return program
+
+
+def _closed(analysis: Analysis) -> frozenset[str]:
+    """The notebook's functions that neither read nor change a variable of it, nor draw random numbers."""
+    values = {
+        name
+        for s in analysis.statements
+        if not isinstance(s.node, ast.Import | ast.ImportFrom | ast.FunctionDef | ast.ClassDef)
+        for name in s.facts.touched
+    }
+    defs = (s for s in analysis.statements if isinstance(s.node, ast.FunctionDef))
+    return frozenset(
+        s.node.name
+        for s in defs
+        if isinstance(s.node, ast.FunctionDef) and not s.facts.deferred & values and not s.facts.deferred_writes and "random" not in s.facts.effects
+    )
+
+
+def _reflection(statement: Statement, cell: Cell, program: Program) -> tuple[Edit, ...]:
+    """The edits for code that looks at its own namespace."""
+    found = [*reflection_edits(statement, cell, program.bound), *program.history.edits.get(statement.index, ())]
+    found += decorator_edits(statement, program.magics)
+    start = Place(cell.index, statement.place.line, statement.place.column, statement.place.line, statement.place.column)
+    names = sorted(program.history.names.get(statement.index, ()))
+    found += [Edit(start, f"{name} = ", "history") for name in names]
+    program.reflection |= {edit.place: edit for edit in found}
+    return tuple(found)
 
 
 def _cell(cell: Cell, statements: list[Statement], analysis: Analysis, output: Output, program: Program) -> Iterator[Unit]:
     if cell.problem is not None and SKIPPED not in cell.tags:
         yield _hole(cell, program)
         return
-    if any(magic.name == "timeit" and magic.code for magic in cell.magics):
+    timed = next((magic for magic in cell.magics if magic.name == "timeit" and magic.code), None)
+    if timed is not None and harmless(timed.body, program.closed):
         program.dropped.append(Dropped("%%timeit", "a measurement repeats its code and binds nothing", Place(cell.index, 1)))
         return
+    if timed is not None:
+        program.fallbacks.append(Fallback("whole", "%%timeit repeats code that changes something, how often is not known", Place(cell.index, 1)))
     units = [unit for statement in statements if (unit := _unit(cell, statement, analysis, output, program)) is not None]
     if RAISES in cell.tags and units:
         units = [_guarded(units)]
+    captured = next((magic.target for magic in cell.magics if magic.name == "capture" and magic.target), "")
+    if captured:
+        units = [_captured(captured, statements[0].place, units, program)]
     yield from units
-    draws = any(output.draws(statement) for statement in statements)
-    if draws and output.closes_figures and not output.is_show(statements[-1].node):
+    open_figures = False
+    for statement in statements:
+        open_figures = not output.is_show(statement.node) and (open_figures or output.draws(statement))
+    if open_figures and output.closes_figures:
         program.figures = True
         last = statements[-1].place
         keep = Piece(None, code=output.keep(cell.index))
@@ -106,24 +153,75 @@ def _guarded(units: list[Unit]) -> Unit:
     return replace(first, facts=facts, piece=Piece(first.piece.statement, guarded=pieces), lines=sum(u.lines for u in units) + 3)
 
 
+def _captured(name: str, place: Place, units: list[Unit], program: Program) -> Unit:
+    """A `%%capture name` cell: one unit whose output goes to the variable."""
+    facts = Facts()
+    for unit in units:
+        facts = facts.then(unit.facts)
+    facts = replace(facts, must=facts.must | {name}, may=facts.may | {name})
+    program.shell = True
+    piece = Piece(None, code=f"with {program.helpers['shell']}.capture() as {name}:", guarded=tuple(unit.piece for unit in units))
+    return Unit(place.cell, None, facts, piece, "", sum(unit.lines for unit in units) + 1, place)
+
+
 def _unit(cell: Cell, statement: Statement, analysis: Analysis, output: Output, program: Program) -> Unit | None:
     place = statement.place
-    lowered = lower(cell, statement)
+    if _captures(cell, statement):
+        return None
+    lowered = lower(cell, statement, program.magics, program.closed)
     program.installs += lowered.installs
     program.shell |= lowered.shell
+    program.whole = program.whole or lowered.whole
     if lowered.refused:
-        program.fallbacks.append(Fallback("refused", lowered.refused, place))
+        repeats = any(magic.name == "timeit" for magic in cell.magics)
+        program.fallbacks.append(Fallback("whole" if repeats else "refused", lowered.refused, place))
     if lowered.dropped:
         program.dropped.append(Dropped(lowered.what, lowered.dropped, place))
         return None
-    if statement.pure and not lowered.edits:
+    if only_registers(statement.node):
+        program.reflection[place] = Edit(place, "", "reflection")
+        return None
+    if isinstance(statement.node, ast.Global) or (isinstance(statement.node, ast.AnnAssign) and statement.node.value is None):
+        program.dropped.append(Dropped(ast.unparse(statement.node)[:80], "at the top of a cell it does nothing", place))
+        return None
+    if statement.pure and not lowered.edits and statement.index not in program.history.names:
         program.dropped.append(Dropped(ast.unparse(statement.node)[:80], ONLY_SHOWS, place))
         return None
     edits = (*(_renamed(edit, output.helpers["shell"]) for edit in lowered.edits), *output.edits(statement))
+    edits = (*edits, *_reflection(statement, cell, program))
     program.logs |= any(edit.why == "print" for edit in edits)
     program.figures |= any(edit.why == "figure" for edit in edits)
     lines = place.end_line - place.line + 1
-    return Unit(cell.index, statement.node, statement.facts, Piece(statement.index, edits), statement.role, lines, place)
+    facts = _facts(statement, lowered, program.history)
+    return Unit(cell.index, statement.node, facts, Piece(statement.index, edits), statement.role, lines, place)
+
+
+def _captures(cell: Cell, statement: Statement) -> bool:
+    """Whether a statement is the mask of a `%%capture name` line."""
+    return (
+        bool(cell.magics)
+        and cell.magics[0].name == "capture"
+        and bool(cell.magics[0].target)
+        and statement.place.line == cell.magics[0].line
+        and statement.facts.may == {cell.magics[0].target}
+    )
+
+
+def _facts(statement: Statement, lowered: Lowered, history: History) -> Facts:
+    """The facts of a statement with what its magics and IPython's history add."""
+    facts = statement.facts
+    reads = lowered.reads | lowered.kills | history.reads.get(statement.index, set())
+    names = frozenset(history.names.get(statement.index, ()))
+    if not reads and not names:
+        return facts
+    return replace(
+        facts,
+        exposed=facts.exposed | reads,
+        reads=facts.reads | reads,
+        must=facts.must | names,
+        may=facts.may | names,
+        kills=facts.kills | lowered.kills,
+    )
 
 
 def _renamed(edit: Edit, shell: str) -> Edit:

@@ -7,10 +7,11 @@ from pathlib import PurePosixPath, PureWindowsPath
 from typing import Literal
 
 from nb2prod.model.facts import Analysis, PathUse
-from nb2prod.model.notebook import Cell, Place
+from nb2prod.model.notebook import Cell
 from nb2prod.model.plan import Edit, Literals, Setting
 from nb2prod.plan.constants import assigned
 from nb2prod.model.naming import RESERVED, free, slug
+from nb2prod.plan.places import span
 from nb2prod.plan.program import Program, Unit, with_edits
 
 PARAMETERS, INJECTED = "parameters", "injected-parameters"
@@ -108,7 +109,7 @@ class _Lifting:
             return None
         assert isinstance(unit.node, ast.Assign | ast.AnnAssign)
         assert unit.node.value is not None
-        return with_edits(unit, Edit(_place(unit.node.value, cell), self.found.param(setting), "setting"))
+        return with_edits(unit, Edit(span(unit.node.value, cell.index, cell.python.split("\n")), self.found.param(setting), "setting"))
 
     def _setting(self, use: PathUse, unit: Unit) -> Setting:
         key = (use.callee, use.value)
@@ -141,14 +142,6 @@ def _parameter(unit: Unit, cell: Cell) -> tuple[str, Literals] | None:
 def _line(cell: Cell, line: int) -> str:
     lines = cell.source.split("\n")
     return lines[line - 1] if line <= len(lines) else ""
-
-
-def _place(node: ast.expr, cell: Cell) -> Place:
-    lines = cell.python.split("\n")
-    end_line = node.end_lineno or node.lineno
-    ends = ((node.lineno, node.col_offset), (end_line, node.end_col_offset or 0))
-    start, end = (len(lines[line - 1].encode()[:size].decode()) + 1 for line, size in ends)
-    return Place(cell.index, node.lineno, start, end_line, end)
 
 
 def _form(line: str) -> dict[str, object]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from nb2prod.model.facts import Analysis
+from nb2prod.model.notebook import Place
 from nb2prod.plan.constants import constant_names, inert_definition
 from nb2prod.plan.lifting import Lifted, liftable
 from nb2prod.plan.program import Program, Unit
@@ -18,9 +19,7 @@ BUILTINS = frozenset(dir(builtins))
 DEFINITIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 IMPORTS = ast.Import | ast.ImportFrom
 # Reflection that sees or writes any name: then every name lives at module level.
-WHOLE = frozenset({"globals", "locals", "vars", "dir", "exec", "eval"})
-# What the package can't reproduce: the notebook is refused with the reason.
-REFUSED = frozenset({"history", "last", "main", "frames", "module"})
+WHOLE = frozenset({"globals", "locals", "vars", "exec", "eval", "main"})
 # A local that holds one of these dies, and acts, when its function ends.
 FINALIZED = frozenset(
     "tempfile.TemporaryDirectory tempfile.NamedTemporaryFile tempfile.TemporaryFile open io.open weakref.ref "
@@ -37,6 +36,8 @@ class Storage:
     imports: list[Unit] = field(default_factory=list)
     definitions: list[Unit] = field(default_factory=list)
     constants: list[Unit] = field(default_factory=list)
+    unused: list[Unit] = field(default_factory=list)
+    undefined: dict[str, Place] = field(default_factory=dict)
     stages: list[Unit] = field(default_factory=list)
     module: set[str] = field(default_factory=set)
     shared: dict[str, str] = field(default_factory=dict)
@@ -81,33 +82,58 @@ def storage_of(program: Program, analysis: Analysis, lifted_names: frozenset[str
     units = program.units
     names = Names(units)
     storage = Storage()
-    _share_by_syntax(storage, units, names, analysis)
+    _share_by_syntax(storage, program, names, analysis)
     imports = _imports(units, names, storage)
     constants = _constants(units, names, storage)
     storage.module = {name for number in imports | constants for name in units[number].facts.may}
     definitions = _definitions(units, names, storage, lifted_names)
     storage.module |= {name for number in definitions for name in units[number].facts.may}
     _share_captured(storage, units, names, definitions)
+    used = frozenset().union(*(unit.facts.reads | unit.facts.deferred | unit.facts.nested_strings | unit.facts.strings for unit in units))
+    knows_all = bool(program.whole) or any(reflection.kind in WHOLE for reflection in analysis.reflections)
     for number, unit in enumerate(units):
-        home = (
-            storage.imports
-            if number in imports
-            else storage.constants
-            if number in constants
-            else storage.definitions
-            if number in definitions
-            else storage.stages
-        )
-        home.append(unit)
+        if number in imports:
+            idle = not knows_all and not unit.facts.may & used and _inert_import(unit.node, analysis)
+            (storage.unused if idle else storage.imports).append(unit)
+        else:
+            home = storage.constants if number in constants else storage.definitions if number in definitions else storage.stages
+            home.append(unit)
+    if not knows_all and not any(reflection.kind in {"star", "builtins"} for reflection in analysis.reflections):
+        storage.undefined = _undefined(units, names, lifted_names)
     return storage
 
 
-def _share_by_syntax(storage: Storage, units: list[Unit], names: Names, analysis: Analysis) -> None:
+def _inert_import(node: ast.stmt | None, analysis: Analysis) -> bool:
+    """Whether nobody can tell that an unused import is gone."""
+    if isinstance(node, ast.ImportFrom):
+        dotted = [node.module or ""]
+    elif isinstance(node, ast.Import):
+        dotted = [alias.name for alias in node.names]
+    else:
+        return False
+    inert = {module.name for module in analysis.modules if module.inert}
+    return all(name.split(".")[0] in inert and "experimental" not in name and name != "__future__" for name in dotted)
+
+
+def _undefined(units: list[Unit], names: Names, given: frozenset[str]) -> dict[str, Place]:
+    """Names that are read and that nobody binds, with the first place."""
+    known = names.bound.keys() | BUILTINS | given | {"__name__", "__file__", "__doc__", "__magic__", "__builtins__", "__annotations__"}
+    found: dict[str, Place] = {}
+    for unit in units:
+        for name in sorted((unit.facts.reads | unit.facts.deferred) - known):
+            found.setdefault(name, unit.place)
+    return found
+
+
+def _share_by_syntax(storage: Storage, program: Program, names: Names, analysis: Analysis) -> None:
+    units = program.units
     kinds = {reflection.kind: reflection for reflection in analysis.reflections}
     whole = next((kinds[kind] for kind in sorted(WHOLE & kinds.keys())), None)
     values = {name for name, at in names.bound.items() if not all(isinstance(units[n].node, DEFINITIONS | IMPORTS) for n in at)}
     if whole is not None:
         storage.share(values, whole.reason)
+    if program.whole:
+        storage.share(values, program.whole)
     if _has_finalizers(units, analysis):
         storage.share(values, "an object acts when its last name goes away")
     for unit in units:
@@ -148,7 +174,7 @@ def _imports(units: list[Unit], names: Names, storage: Storage) -> set[int]:
     sensitive = False
     for number, unit in enumerate(units):
         sensitive |= bool(unit.facts.effects & IMPORT_EFFECTS)
-        if not isinstance(unit.node, IMPORTS) or sensitive:
+        if not isinstance(unit.node, IMPORTS) or sensitive or unit.piece.edits:
             continue
         same = all(_same_import(units, names, name) for name in unit.facts.may)
         if same and not unit.facts.may & (storage.shared.keys() | BUILTINS) and not _copies_patched(unit.node, patched):

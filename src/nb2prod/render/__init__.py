@@ -24,7 +24,7 @@ TOOLS = ("black>=25", "mypy>=1.15", "pytest>=8", "ruff>=0.11")
 CODES = (
     "arg-type", "assignment", "attr-defined", "call-arg", "call-overload", "comparison-overlap", "dict-item",
     "func-returns-value", "has-type", "import-not-found", "import-untyped", "index", "list-item", "misc", "name-defined",
-    "no-redef", "operator", "override", "return-value", "type-arg", "type-var", "union-attr", "used-before-def",
+    "no-redef", "operator", "override", "return-value", "str-bytes-safe", "type-arg", "type-var", "union-attr", "used-before-def",
     "valid-type", "var-annotated", "no-untyped-def", "method-assign", "return",
 )  # fmt: skip
 
@@ -50,7 +50,7 @@ def _context(plan: Plan, module: Module, version: str) -> dict[str, object]:
     uses_settings = plan.figures or any(variable.setting for stage in plan.stages for variable in stage.params)
     coroutine = any(stage.coroutine for stage in plan.stages)
     given = free("settings", plan.names, "of_run") if "settings" in plan.names else "settings"
-    annotations = Annotations(_pipeline_names(module), frozenset(), plan.names - _pipeline_names(module).keys())
+    annotations = Annotations(_pipeline_names(module), frozenset(), frozenset())
     fields = [(variable.name, annotations.code(variable.type)) for variable in plan.results if variable.name in run.values]
     description = textwrap.shorten(plan.description or plan.title, 300, placeholder=" ...")
     return {
@@ -147,7 +147,7 @@ def _field(setting: Setting) -> str:
         for name, bound in (("ge", setting.minimum), ("le", setting.maximum))
         if bound is not None and setting.type in {"int", "float"}
     )
-    return f"Field({python(setting.default)}{bounds}, description={python(f'Cell {setting.cell}: {setting.description}')})"
+    return f"Field(default={python(setting.default)}{bounds}, description={python(f'Cell {setting.cell}: {setting.description}')})"
 
 
 def stubs(plan: Plan) -> list[str]:

@@ -47,6 +47,8 @@ class Code:
 
     def _guarded(self, piece: Piece) -> str:
         body = "\n".join(self.piece(inner) for inner in piece.guarded)
+        if piece.code is not None:
+            return f"{piece.code}\n{indent(body)}"
         logger = self.plan.helpers.get("logger", "logger")
         return f'try:\n{indent(body)}\nexcept (Exception, SystemExit):\n    {logger}.warning("this cell is expected to raise", exc_info=True)'
 

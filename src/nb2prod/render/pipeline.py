@@ -31,7 +31,12 @@ class Run:
         holder = free(_holder(stage.name), self.taken, "result")
         self.taken.add(holder)
         self.lines.append(f"{holder} = {call}")
-        self.values |= {variable.name: f"{holder}.{variable.name}" for variable in stage.returns}
+        for variable in stage.returns:
+            name, held = variable.name, f"{holder}.{variable.name}"
+            if self.values.get(name) == name:
+                self.lines.append(f"{name} = {held}")  # the variable has a new value: the old one goes
+            else:
+                self.values[name] = held
 
     def _argument(self, variable: Variable) -> str:
         return f"settings.{variable.setting}" if variable.setting else self.values.get(variable.name, variable.name)

@@ -25,7 +25,7 @@ class Module:
 def stages_module(plan: Plan, analysis: Analysis) -> Module:
     """Render the module and check that it holds the notebook's statements, and nothing else."""
     hoisted, names = _notebook_imports(plan, analysis)
-    annotations = Annotations(names, _classes(plan, analysis), plan.names - names.keys())
+    annotations = Annotations(names, _classes(plan, analysis), _module_level(plan, analysis) - names.keys())
     code = Code(plan, analysis, annotations)
     stages = [shielded(code.stage(stage)) for stage in plan.stages]
     results = [text for stage in plan.stages if (text := code.result(stage))]
@@ -39,7 +39,7 @@ def stages_module(plan: Plan, analysis: Analysis) -> Module:
         HEAD,
         imports.text(),
         _checking(annotations, plan),
-        f"{logger} = {'logging' if 'logging' not in plan.names - names.keys() else '_logging'}.getLogger(__name__)" if uses_logger else "",
+        f"{logger} = {'_logging' if 'logging' in annotations.taken else 'logging'}.getLogger(__name__)" if uses_logger else "",
         "\n".join(constants),
         "\n".join(shared),
         *results,
@@ -99,6 +99,13 @@ def _checking(annotations: Annotations, plan: Plan) -> str:
 def _classes(plan: Plan, analysis: Analysis) -> frozenset[str]:
     nodes = (analysis.statements[piece.statement].node for piece in plan.definitions if piece.statement is not None)
     return frozenset(node.name for node in nodes if isinstance(node, ast.ClassDef))
+
+
+def _module_level(plan: Plan, analysis: Analysis) -> frozenset[str]:
+    """The notebook's names that live at module level."""
+    pieces = [*plan.imports, *plan.constants, *plan.definitions]
+    bound = (analysis.statements[piece.statement].facts.may for piece in pieces if piece.statement is not None)
+    return frozenset(variable.name for variable in plan.shared).union(*bound)
 
 
 def _declared(variable: Variable, plan: Plan, analysis: Analysis) -> bool:

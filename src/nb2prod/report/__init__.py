@@ -12,6 +12,8 @@ from nb2prod.report._text import clean
 __all__ = ["FORMATS", "Look", "Output", "clean", "outputs", "reporter"]
 
 FORMATS = ("full", "concise", "json", "sarif", "github", "gitlab", "junit", "rdjson", "markdown", "html", "statistics")
+# The formats that tell where a finding stands in the .ipynb file.
+LOCATED = frozenset({"json", "sarif", "github", "gitlab", "rdjson"})
 SUFFIXES = {".json": "json", ".sarif": "sarif", ".md": "markdown", ".html": "html", ".xml": "junit", ".txt": "concise"}
 
 Reporter = Callable[[Iterable[Checked], Look], Iterator[str]]
@@ -23,6 +25,11 @@ class Output:
 
     format: str
     file: str = ""
+
+    @property
+    def located(self) -> bool:
+        """Whether it tells where findings stand in the .ipynb file."""
+        return self.format in LOCATED
 
     @property
     def reporter(self) -> Reporter:
@@ -54,4 +61,6 @@ def outputs(formats: Sequence[str], files: Sequence[str]) -> list[Output]:
 def _format(formats: Sequence[str], at: int, file: str) -> str:
     """The format of a file: the one asked for; what its suffix says where none was asked for."""
     suffix = "." + file.rpartition(".")[2]
-    return formats[at] if at < len(formats) and formats[at] not in {"full", "concise"} else SUFFIXES.get(suffix, "concise")
+    return (
+        formats[at] if at < len(formats) and formats[at] not in {"full", "concise"} else SUFFIXES.get(suffix, "concise")
+    )

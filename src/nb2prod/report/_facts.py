@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 
 from nb2prod.model import Checked, Finding
-from nb2prod.report._place import cell_of, physical
+from nb2prod.report._place import cell_of
 from nb2prod.report._text import described
 
 Value = str | int | bool | None | list["Value"] | dict[str, "Value"]
@@ -23,7 +23,7 @@ def fingerprints(checked: Checked) -> Iterator[tuple[Finding, str]]:
 
 def facts(checked: Checked, finding: Finding, fingerprint: str) -> dict[str, Value]:
     """Everything that is known of a finding and its place."""
-    cell, place, file = cell_of(checked, finding), finding.place, physical(checked, finding)
+    cell, place, file = cell_of(checked, finding), finding.place, finding.file
     return {
         "rule": finding.rule,
         "severity": finding.severity,

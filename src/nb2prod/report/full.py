@@ -22,13 +22,19 @@ def report(results: Iterable[Checked], look: Look) -> Iterator[str]:
     if not rule:
         yield "No findings.\n"
         return
-    words = ", ".join(f"{count} {name}{'s' if count > 1 and name != 'info' else ''}" for name, count in counts.items() if count)
+    words = ", ".join(
+        f"{count} {name}{'s' if count > 1 and name != 'info' else ''}" for name, count in counts.items() if count
+    )
     yield f"{words}. Why, and what to do: nb2prod explain {rule}\n"
 
 
 def _frame(checked: Checked, finding: Finding, look: Look) -> str:
-    head = f"{look.paint(finding.severity, 'bold', finding.severity)} {look.paint(finding.rule, 'bold')}: {clean(finding.message)}"
-    lines = [head, f"  {look.paint('-->', 'blue')} {clean(checked.path)}:{place_of(finding)}{_context(checked, finding)}"]
+    severity = look.paint(finding.severity, "bold", finding.severity)
+    head = f"{severity} {look.paint(finding.rule, 'bold')}: {clean(finding.message)}"
+    lines = [
+        head,
+        f"  {look.paint('-->', 'blue')} {clean(checked.path)}:{place_of(finding)}{_context(checked, finding)}",
+    ]
     source = quoted(checked, finding.place)
     gutter = max((len(str(number)) for number, _ in source), default=1)
     bar = look.paint("|", "blue")
@@ -48,7 +54,9 @@ def _context(checked: Checked, finding: Finding) -> str:
         return ""
     cells = [cell for cell in checked.notebook.cells if cell.index <= finding.place.cell]
     count = cells[-1].execution_count if cells else None
-    headings = [line for cell in cells if cell.kind == "markdown" for line in cell.source.split("\n") if line.startswith("#")]
+    headings = [
+        line for cell in cells if cell.kind == "markdown" for line in cell.source.split("\n") if line.startswith("#")
+    ]
     heading = clean(headings[-1].lstrip("#").strip())[:60] if headings else ""
     parts = [f"In [{count}]" if count else "", f'under "{heading}"' if heading else ""]
     told = ", ".join(part for part in parts if part)

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from nb2prod.model import Checked, Finding
 from nb2prod.report._facts import where
 from nb2prod.report._look import Look
-from nb2prod.report._place import physical
 from nb2prod.report._text import clean
 
 LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
@@ -19,7 +18,7 @@ def report(results: Iterable[Checked], look: Look) -> Iterator[str]:  # noqa: AR
 
 
 def _command(checked: Checked, finding: Finding) -> str:
-    place = physical(checked, finding)
+    place = finding.file
     properties = {
         "file": checked.uri,
         "line": str(place.line),

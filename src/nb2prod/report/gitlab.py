@@ -6,7 +6,6 @@ from json import dumps
 from nb2prod.model import Checked
 from nb2prod.report._facts import fingerprints, printable, where
 from nb2prod.report._look import Look
-from nb2prod.report._place import physical
 from nb2prod.report._text import clean
 
 LEVELS = {"error": "critical", "warning": "minor", "info": "info"}
@@ -20,7 +19,7 @@ def report(results: Iterable[Checked], look: Look) -> Iterator[str]:  # noqa: AR
             "check_name": finding.rule,
             "fingerprint": _with_file(checked.uri, fingerprint),
             "severity": LEVELS[finding.severity],
-            "location": {"path": printable(checked.uri), "lines": {"begin": physical(checked, finding).line}},
+            "location": {"path": printable(checked.uri), "lines": {"begin": finding.file.line}},
         }
         for checked in results
         for finding, fingerprint in fingerprints(checked)

@@ -15,7 +15,8 @@ STYLE = """
 body { font: 1rem/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 72rem; padding: 1rem; }
 h2 { border-top: 1px solid var(--line); margin-top: 2rem; padding-top: 1rem; overflow-wrap: anywhere; }
 article { border: 1px solid var(--line); border-radius: .4rem; margin: 1rem 0; padding: .5rem 1rem; }
-pre { overflow-x: auto; margin: .5rem 0; } mark { background: none; color: inherit; font-weight: bold; text-decoration: underline wavy; }
+pre { overflow-x: auto; margin: .5rem 0; }
+mark { background: none; color: inherit; font-weight: bold; text-decoration: underline wavy; }
 .error { color: var(--error); } .warning { color: var(--warning); } .info { color: var(--info); }
 table { border-collapse: collapse; } td, th { border: 1px solid var(--line); padding: .2rem .6rem; text-align: left; }
 """
@@ -32,7 +33,8 @@ def report(results: Iterable[Checked], look: Look) -> Iterator[str]:
     kept = list(results)
     counts = Counter(finding.rule for checked in kept for finding in checked.findings)
     yield HEAD
-    yield f"<h1>nb2prod lint</h1>\n<p>{len(kept)} notebooks, {sum(counts.values())} findings, nb2prod {escape(look.version)}.</p>\n"
+    told = f"{len(kept)} notebooks, {sum(counts.values())} findings, nb2prod {escape(look.version)}."
+    yield f"<h1>nb2prod lint</h1>\n<p>{told}</p>\n"
     if counts:
         yield "<table>\n<thead><tr><th>Rule</th><th>Findings</th></tr></thead>\n<tbody>\n"
         yield from (f"<tr><td>{escape(rule)}</td><td>{count}</td></tr>\n" for rule, count in counts.most_common())
@@ -66,7 +68,9 @@ def _line(number: int, text: str, finding: Finding) -> str:
         return f"{number:4} {_safe(text[:400])}"
     start = place.column - 1
     end = place.end_column - 1 if place.end_line == place.line else len(text)
-    return f"{number:4} {_safe(text[:start][-300:])}<mark>{_safe(text[start:end][:400])}</mark>{_safe(text[end:][:300])}"
+    return (
+        f"{number:4} {_safe(text[:start][-300:])}<mark>{_safe(text[start:end][:400])}</mark>{_safe(text[end:][:300])}"
+    )
 
 
 def _safe(text: str) -> str:

@@ -17,7 +17,17 @@ def report(results: Iterable[Checked], look: Look) -> Iterator[str]:
     notebooks: list[Value] = []
     findings: list[Value] = []
     for checked in results:
-        notebooks.append({"path": checked.path, "uri": checked.uri, "findings": len(checked.findings), "error": printable(checked.refused)})
+        notebooks.append(
+            {
+                "path": checked.path,
+                "uri": checked.uri,
+                "findings": len(checked.findings),
+                "error": printable(checked.refused),
+            }
+        )
         findings += [facts(checked, finding, fingerprint) for finding, fingerprint in fingerprints(checked)]
-    yield dumps({"schema": SCHEMA, "tool": "nb2prod", "version": look.version, "notebooks": notebooks, "findings": findings}, indent=2)
+    yield dumps(
+        {"schema": SCHEMA, "tool": "nb2prod", "version": look.version, "notebooks": notebooks, "findings": findings},
+        indent=2,
+    )
     yield "\n"

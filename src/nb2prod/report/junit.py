@@ -33,7 +33,8 @@ def _suite(checked: Checked) -> Iterator[str]:
         yield f'    <testcase name="cell {number}" classname={name}>\n'
         for finding in findings:
             text = f"{checked.path}:{place_of(finding)}: {finding.severity} {finding.rule} {finding.message}"
-            yield f'      <failure type="{finding.rule}" message={_attribute(finding.message)}>{_text(text)}</failure>\n'
+            message = _attribute(finding.message)
+            yield f'      <failure type="{finding.rule}" message={message}>{_text(text)}</failure>\n'
         yield "    </testcase>\n"
     yield "  </testsuite>\n"
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from html import escape
 
 from nb2prod.model import Checked, Finding
 from nb2prod.report._facts import printable
@@ -32,7 +33,7 @@ def report(results: Iterable[Checked], look: Look) -> Iterator[str]:  # noqa: AR
 def _section(checked: Checked) -> Iterator[str]:
     if not checked.findings and not checked.refused:
         return
-    yield f"\n<details><summary>{_plain(checked.uri)}: {len(checked.findings)}</summary>\n\n"
+    yield f"\n<details><summary>{_summary(checked.uri)}: {len(checked.findings)}</summary>\n\n"
     if checked.refused:
         yield f"{_plain(checked.refused)}\n"
     if checked.findings:
@@ -42,7 +43,13 @@ def _section(checked: Checked) -> Iterator[str]:
 
 
 def _row(finding: Finding) -> str:
-    return f"| {finding.place.cell} | {finding.place.line} | {finding.severity} | {finding.rule} | {_plain(finding.message)} |\n"
+    place, message = finding.place, _plain(finding.message)
+    return f"| {place.cell} | {place.line} | {finding.severity} | {finding.rule} | {message} |\n"
+
+
+def _summary(text: str) -> str:
+    """Text inside an HTML element, where Markdown may or may not be looked for."""
+    return escape(printable(clean(text))).replace("[", "&#91;").replace("`", "&#96;")
 
 
 def _plain(text: str) -> str:

@@ -20,17 +20,40 @@ def render(report: Report) -> str:
         "proof": report.proof,
         "stages": [_stage(plan, number) for number in range(len(plan.stages))],
         "settings": [
-            {"name": s.name, "type": s.type, "kind": s.kind, "cell": s.cell, "default": None if s.kind == "secret" else s.default, "description": s.description}
+            {
+                "name": s.name,
+                "type": s.type,
+                "kind": s.kind,
+                "cell": s.cell,
+                "default": None if s.kind == "secret" else s.default,
+                "description": s.description,
+            }
             for s in plan.settings
         ],
         "dropped": [{"what": d.what, "why": d.why, **_place(d.place)} for d in plan.dropped],
-        "fallbacks": [{"kind": f.kind, "reason": f.reason, "names": list(f.names), **_place(f.place)} for f in plan.fallbacks],
+        "fallbacks": [
+            {"kind": f.kind, "reason": f.reason, "names": list(f.names), **_place(f.place)} for f in plan.fallbacks
+        ],
         "human_work": [
-            {"what": w.what, "why": w.why, "owner": w.owner, "effort": w.effort, "blocks": w.blocks, **(_place(w.place) if w.place else {})}
+            {
+                "what": w.what,
+                "why": w.why,
+                "owner": w.owner,
+                "effort": w.effort,
+                "blocks": w.blocks,
+                **(_place(w.place) if w.place else {}),
+            }
             for w in plan.work
         ],
         "findings": [
-            {"rule": f.rule, "severity": f.severity, "message": f.message, "fingerprint": f.fingerprint, **_place(f.place)} for f in report.findings
+            {
+                "rule": f.rule,
+                "severity": f.severity,
+                "message": f.message,
+                "fingerprint": f.fingerprint,
+                **_place(f.place),
+            }
+            for f in report.findings
         ],
     }
     return json.dumps(content, indent=2, ensure_ascii=True) + "\n"

@@ -22,7 +22,11 @@ def text(value: str) -> str:
 
 def code(value: str) -> str:
     """A span of code that Markdown shows as it is."""
-    return "`" + " ".join("".join(c if c.isprintable() and c != "`" else " " for c in value).split()).replace("|", "\\|") + "`"
+    return (
+        "`"
+        + " ".join("".join(c if c.isprintable() and c != "`" else " " for c in value).split()).replace("|", "\\|")
+        + "`"
+    )
 
 
 def _lines(report: Report) -> Iterator[str]:
@@ -33,15 +37,24 @@ def _lines(report: Report) -> Iterator[str]:
     yield f"- **Stages**: {len(plan.stages)}, made of {len({cell for stage in plan.stages for cell in stage.cells})} cells"
     yield f"- **Proof**: {report.proof}"
     yield f"- **Human work**: {len(plan.work)} open points, {blocking} of them block production"
-    yield from _section("What a person must still do", [f"- [ ] {text(w.what)}{_at(w.place)}. {text(w.why)} *{w.owner}, {w.effort}*" for w in plan.work])
+    yield from _section(
+        "What a person must still do",
+        [f"- [ ] {text(w.what)}{_at(w.place)}. {text(w.why)} *{w.owner}, {w.effort}*" for w in plan.work],
+    )
     rows = [
-        f"| `{s.name}` | {', '.join(map(str, s.cells))} | {_names(v.name for v in s.params)} | {_names(v.name for v in s.returns)} |" for s in plan.stages
+        f"| `{s.name}` | {', '.join(map(str, s.cells))} | {_names(v.name for v in s.params)} | {_names(v.name for v in s.returns)} |"
+        for s in plan.stages
     ]
     yield from _section("Stages", ["| stage | cells | takes | hands on |", "|---|---|---|---|", *rows])
     yield from _section("Settings", [f"- `{s.name}`: {text(s.description)} (cell {s.cell})" for s in plan.settings])
-    yield from _section("Kept together or shared, and why", [f"- {text(f.reason)}{_at(f.place)}" for f in plan.fallbacks])
+    yield from _section(
+        "Kept together or shared, and why", [f"- {text(f.reason)}{_at(f.place)}" for f in plan.fallbacks]
+    )
     yield from _section("Left out, and why", [f"- {code(d.what)}{_at(d.place)}: {text(d.why)}" for d in plan.dropped])
-    yield from _section("Findings in the notebook", [f"- {f.severity} **{f.rule}**{_at(f.place)}: {text(f.message)}" for f in report.findings])
+    yield from _section(
+        "Findings in the notebook",
+        [f"- {f.severity} **{f.rule}**{_at(f.place)}: {text(f.message)}" for f in report.findings],
+    )
 
 
 def _section(title: str, lines: list[str]) -> Iterator[str]:

@@ -6,7 +6,6 @@ from json import dumps
 from nb2prod.model import Checked, Finding
 from nb2prod.report._facts import Value, printable, where
 from nb2prod.report._look import Look
-from nb2prod.report._place import physical
 from nb2prod.report._text import clean
 
 LEVELS = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
@@ -19,7 +18,7 @@ def report(results: Iterable[Checked], look: Look) -> Iterator[str]:  # noqa: AR
 
 
 def _diagnostic(checked: Checked, finding: Finding) -> Value:
-    place = physical(checked, finding)
+    place = finding.file
     span: Value = {
         "start": {"line": place.line, "column": place.column},
         "end": {"line": place.end_line, "column": place.end_column},

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from nb2prod.model import Checked, Finding
 from nb2prod.report._facts import LEVELS, Value, fingerprints, printable, where
 from nb2prod.report._look import Look
-from nb2prod.report._place import cell_of, physical
+from nb2prod.report._place import cell_of
 from nb2prod.report._text import clean
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -21,10 +21,14 @@ def report(results: Iterable[Checked], look: Look) -> Iterator[str]:
     names: dict[str, Value] = {}
     for checked in results:
         for finding, fingerprint in fingerprints(checked):
-            names.setdefault(finding.rule, {"id": finding.rule, "helpUri": f"{HOME}/blob/main/docs/rules/{finding.rule}.md"})
+            names.setdefault(
+                finding.rule, {"id": finding.rule, "helpUri": f"{HOME}/blob/main/docs/rules/{finding.rule}.md"}
+            )
             found.append(_result(checked, finding, fingerprint))
         if checked.refused:
-            problems.append({"level": "error", "message": {"text": clean(checked.refused)}, "locations": [_file(checked)]})
+            problems.append(
+                {"level": "error", "message": {"text": clean(checked.refused)}, "locations": [_file(checked)]}
+            )
     driver: Value = {"name": "nb2prod", "version": look.version, "informationUri": HOME, "rules": list(names.values())}
     invocation: Value = {"executionSuccessful": not problems, "toolExecutionNotifications": problems}
     run: Value = {
@@ -42,12 +46,12 @@ def _file(checked: Checked) -> Value:
 
 
 def _artifact(checked: Checked) -> Value:
-    uri = quote(checked.uri, errors="surrogateescape")
+    uri = quote(checked.uri, errors="surrogatepass")
     return {"uri": uri} if uri.startswith("/") else {"uri": uri, "uriBaseId": "SRCROOT"}
 
 
 def _result(checked: Checked, finding: Finding, fingerprint: str) -> Value:
-    cell, place = cell_of(checked, finding), physical(checked, finding)
+    cell, place = cell_of(checked, finding), finding.file
     region: Value = {
         "startLine": place.line,
         "startColumn": place.column,
@@ -62,7 +66,9 @@ def _result(checked: Checked, finding: Finding, fingerprint: str) -> Value:
         "locations": [
             {
                 "physicalLocation": {"artifactLocation": _artifact(checked), "region": region},
-                "logicalLocations": [{"name": f"cell {finding.place.cell}", "fullyQualifiedName": identity, "kind": "module"}],
+                "logicalLocations": [
+                    {"name": f"cell {finding.place.cell}", "fullyQualifiedName": identity, "kind": "module"}
+                ],
             }
         ],
         "partialFingerprints": {"nb2prod/v1": fingerprint},

@@ -1,5 +1,6 @@
 """Analysis → findings. A rule is one file of this package, found by its name: nothing is registered."""
 
+import ast
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -27,6 +28,9 @@ __all__ = [
 ]
 
 HOOKS = {"on_" + "".join("_" + c.lower() if c.isupper() else c for c in t.__name__).lstrip("_"): t for t in FIELDS}
+
+
+Handler = Callable[[ast.AST, Context], Iterable[Finding]]
 
 
 @cache
@@ -91,17 +95,20 @@ def _redacted(finding: Finding, secrets: frozenset[str]) -> Finding:
 def _noticed(context: Context, rules: Sequence[Rule]) -> Iterator[Finding]:
     """Every finding of every rule: each kind of node is gone through once for each rule that asks for it."""
     for rule in rules:
-        for hook, kind in HOOKS.items():
-            handler: Callable[..., Iterable[Finding]] | None = getattr(rule, hook, None)
-            if handler is None:
-                continue
-            nodes = context.calls_of(rule) if hook == "on_call" else context.by_type[kind]
+        for handler, kind in _handlers(rule):
+            nodes = context.calls_of(rule) if kind is ast.Call else context.by_type[kind]
             for node in nodes:
                 yield from handler(node, context)
         yield from _of_magics(rule, context)
         finish: Callable[[Context], Iterable[Finding]] | None = getattr(rule, "finish", None)
         if finish is not None:
             yield from finish(context)
+
+
+@cache
+def _handlers(rule: Rule) -> tuple[tuple[Handler, type[ast.AST]], ...]:
+    """The `on_...` methods of a rule, each with the type of the nodes that it wants to see."""
+    return tuple((getattr(rule, hook), kind) for hook, kind in HOOKS.items() if hasattr(rule, hook))
 
 
 def _of_magics(rule: Rule, context: Context) -> Iterator[Finding]:

@@ -1,13 +1,13 @@
 """What a rule sees: the analysis, indexed once for all rules."""
 
 import ast
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from nb2prod.model import Analysis, Cell, Finding, Fix, Magic, Notebook, Place, Severity, Statement
+from nb2prod.rules._comments import Comment, comments_in
 from nb2prod.rules._flow import Flow
 from nb2prod.rules._names import Unbound
 from nb2prod.rules._paths import PathUse, path_uses
@@ -17,28 +17,17 @@ from nb2prod.rules._shell import Command
 
 Node = TypeVar("Node", bound=ast.AST)
 
-# Strings are skipped whole, so that what is left of `#` is code.
-STRING_OR_COMMENT = re.compile(
-    r"""'''(?:\\.|(?!''').)*'''|\"""(?:\\.|(?!\""").)*\"""|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|(#[^\n]*)""",
-    re.DOTALL,
-)
 # Fields that never hold a node; imports and `global` are read from their statements.
 BARREN = frozenset(("ctx", "op", "ops", "id", "attr", "arg", "names", "module", "type_comment", "type_ignores", "kind"))
-
-
-class Comment(NamedTuple):
-    """A comment: its line and column in the cell, and its text with the `#`."""
-
-    line: int
-    column: int
-    text: str
 
 
 def _fields() -> dict[type, tuple[str, ...]]:
     """For each node type, last first, the fields that may hold nodes."""
     types = [t for t in vars(ast).values() if isinstance(t, type) and issubclass(t, ast.AST)]
     leaves = (ast.Constant, ast.Name, ast.Pass)
-    fields = {t: tuple(f for f in reversed(t._fields) if f not in BARREN or (t, f) == (ast.arguments, "arg")) for t in types}
+    fields = {
+        t: tuple(f for f in reversed(t._fields) if f not in BARREN or (t, f) == (ast.arguments, "arg")) for t in types
+    }
     return fields | dict.fromkeys(leaves, ())
 
 
@@ -228,7 +217,7 @@ class Context:
         """The comments of a code cell that parses."""
         if cell.index not in self._comments:
             parsed = "#" in cell.python and cell.problem is None
-            self._comments[cell.index] = tuple(_comments(cell.python)) if parsed else ()
+            self._comments[cell.index] = tuple(comments_in(cell.python)) if parsed else ()
         return self._comments[cell.index]
 
     def text(self, node: ast.AST) -> str:
@@ -304,15 +293,3 @@ class Context:
             first, last = statement.lineno, statement.end_lineno or statement.lineno
         cell = self.cells.get(place.cell)
         return " ".join(" ".join(cell.source.split("\n")[first - 1 : last]).split()) if cell else ""
-
-
-def _comments(source: str) -> Iterator[Comment]:
-    """The comments of a source that parses."""
-    line, seen = 1, 0
-    for match in STRING_OR_COMMENT.finditer(source):
-        if match.group(1) is None:
-            continue
-        start = match.start()
-        line += source.count("\n", seen, start)
-        seen = start
-        yield Comment(line, start - source.rfind("\n", 0, start), match.group(1))

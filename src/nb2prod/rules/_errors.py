@@ -19,14 +19,19 @@ def broad(handler: ast.ExceptHandler) -> bool:
 
 def does_nothing(statement: ast.stmt) -> bool:
     """Whether a statement neither says nor keeps anything: `pass`, `continue`, `...`."""
-    return isinstance(statement, NOTHING_DONE) or (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant))
+    return isinstance(statement, NOTHING_DONE) or (
+        isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+    )
 
 
 def prints(statement: ast.stmt) -> bool:
     """Whether a statement only prints or shows."""
     call = statement.value if isinstance(statement, ast.Expr) else None
     name = call.func if isinstance(call, ast.Call) else None
-    return getattr(name, "id", "") in {"print", "display"} or getattr(name, "attr", "") in {"print_exc", "print_exception"}
+    return getattr(name, "id", "") in {"print", "display"} or getattr(name, "attr", "") in {
+        "print_exc",
+        "print_exception",
+    }
 
 
 def raises(handler: ast.ExceptHandler) -> bool:

@@ -5,6 +5,7 @@
     # %% [output]                 what the code cell above printed
     # %% [error]                  how it failed: the first line is `Name: message`
     # %% [metadata]               the notebook's own, as JSON
+    # %% [name]                   the name of the file, without its suffix
 
 A line that a rule must flag ends in `# [rule-name]`; the mark is not part of the notebook.
 """
@@ -15,6 +16,7 @@ from collections.abc import Iterable
 
 from nb2prod.model import Finding, Replace
 
+ASIDE = frozenset({"output", "error", "metadata", "name"})
 HEAD = re.compile(r"# %%(?: \[(\w+)\])?(?: tags=(\S+))?$")
 FLAG = re.compile(r"\s*# \[([\w-]+)\]$")
 
@@ -29,13 +31,26 @@ def notebook_json(example: str) -> str:
             cells[-1]["outputs"] = [*_list(cells[-1].get("outputs")), _output(kind, source)]
         elif kind == "metadata":
             metadata = json.loads(source)
+        elif kind == "name":
+            continue
         elif kind == "markdown":
             cells.append({"cell_type": "markdown", "metadata": {"tags": tags}, "source": source})
         else:
             count = int(kind) if kind.isdigit() else None
-            cell = {"cell_type": "code", "metadata": {"tags": tags}, "source": source, "outputs": [], "execution_count": count}
+            cell: dict[str, object] = {
+                "cell_type": "code",
+                "metadata": {"tags": tags},
+                "source": source,
+                "outputs": [],
+                "execution_count": count,
+            }
             cells.append(cell)
     return json.dumps({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 4})
+
+
+def name_of(example: str) -> str:
+    """The name of the example's file."""
+    return next((lines[0] for kind, _, lines in _cells(example) if kind == "name"), "example")
 
 
 def flagged(example: str) -> list[tuple[int, int, str]]:
@@ -43,7 +58,7 @@ def flagged(example: str) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     number = 0
     for kind, _, lines in _cells(example):
-        number += kind not in {"output", "error", "metadata"}
+        number += kind not in ASIDE
         marks = ((line, FLAG.search(text)) for line, text in enumerate(lines, 1))
         found += [(number, 1 if kind in {"output", "error"} else line, mark.group(1)) for line, mark in marks if mark]
     return sorted(found)
@@ -81,7 +96,7 @@ def fixed(example: str, findings: Iterable[Finding]) -> str:
     """The example without its marks and with the fixes of the findings made."""
     edits = [(f.fix.place or f.place, f.fix.text) for f in findings if isinstance(f.fix, Replace)]
     lines = [FLAG.sub("", line) for line in example.strip("\n").split("\n")]
-    starts = [at for at, line in enumerate(lines) if (head := HEAD.match(line)) and head.group(1) not in {"output", "error", "metadata"}]
+    starts = [at for at, line in enumerate(lines) if (head := HEAD.match(line)) and head.group(1) not in ASIDE]
     for place, text in sorted(edits, reverse=True, key=lambda edit: edit[0]):
         first = starts[place.cell - 1] + place.line
         last = starts[place.cell - 1] + (place.end_line or place.line)

@@ -68,7 +68,9 @@ class Flow:
             if item.optional_vars is not None:
                 yield from self._unpacked(item.optional_vars, item.context_expr, item.context_expr)
 
-    def _unpacked(self, target: ast.expr, value: ast.expr | None, node: ast.AST, loop: bool = False) -> Iterator[Binding]:
+    def _unpacked(
+        self, target: ast.expr, value: ast.expr | None, node: ast.AST, loop: bool = False
+    ) -> Iterator[Binding]:
         scope = self.context.within(node, SCOPES)
         if isinstance(target, ast.Name):
             yield Binding(target.id, value, None, node, scope, loop)
@@ -130,7 +132,11 @@ class Flow:
                 waiting.append(binding.value)
             elif binding.loop and isinstance(binding.value, ast.List | ast.Tuple):
                 elements = binding.value.elts
-                tuples = [e.elts[binding.part or 0] for e in elements if isinstance(e, ast.Tuple) and len(e.elts) > (binding.part or 0)]
+                tuples = [
+                    e.elts[binding.part or 0]
+                    for e in elements
+                    if isinstance(e, ast.Tuple) and len(e.elts) > (binding.part or 0)
+                ]
                 waiting += tuples if binding.part is not None else elements
             else:
                 found.append(node)

@@ -4,14 +4,17 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from nb2prod.rules._words import words
+
 if TYPE_CHECKING:
     from nb2prod.rules._context import Context
 
 SPLIT = "sklearn.model_selection.train_test_split"
 SPLITS = (SPLIT, "sklearn.cross_validation.train_test_split")
 # Methods whose result is the receiver or the first argument in another shape.
-SAME_DATA = frozenset(
-    "transform values to_numpy copy astype reshape drop iloc loc toarray todense ravel flatten fillna reset_index squeeze head tail".split()
+SAME_DATA = words(
+    "transform values to_numpy copy astype reshape drop iloc loc toarray todense ravel flatten fillna "
+    "reset_index squeeze head tail"
 )
 MODELS = ("sklearn.", "xgboost.", "lightgbm.", "catboost.", "keras.", "tensorflow.keras.", "statsmodels.")
 PREPARING = (
@@ -52,7 +55,11 @@ def holds_test_data(context: "Context", node: ast.expr) -> bool:
                 if binding is None or binding.value is None:
                     return False
                 if binding.part is not None:
-                    return isinstance(binding.value, ast.Call) and context.qualified(binding.value.func) in SPLITS and binding.part % 2 == 1
+                    return (
+                        isinstance(binding.value, ast.Call)
+                        and context.qualified(binding.value.func) in SPLITS
+                        and binding.part % 2 == 1
+                    )
                 node = binding.value
             case ast.Subscript(value=value) | ast.Attribute(value=value):
                 node = value

@@ -6,15 +6,17 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from nb2prod.model import Cell, Statement
+from nb2prod.rules._words import words
 
 if TYPE_CHECKING:
     from nb2prod.rules._context import Context
 
 # What IPython and the platforms put into the namespace, and what a module has of its own.
-INJECTED = frozenset(
-    "display get_ipython In Out exit quit copyright credits license help open __file__ __name__ __doc__ __builtins__ __builtin__ "
-    "__annotations__ __spec__ __loader__ __package__ __magic__ __debug__ _ __ ___ _i _ii _iii _ih _oh _dh _exit_code _sh "
-    "spark sc sqlContext dbutils displayHTML table sql jupyter __vsc_ipynb_file__ __session__ WindowsError reveal_type".split()
+INJECTED = words(
+    "display get_ipython In Out exit quit copyright credits license help open __file__ __name__ __doc__ "
+    "__builtins__ __builtin__ __annotations__ __spec__ __loader__ __package__ __magic__ __debug__ _ __ ___ _i "
+    "_ii _iii _ih _oh _dh _exit_code _sh spark sc sqlContext dbutils displayHTML table sql jupyter "
+    "__vsc_ipynb_file__ __session__ WindowsError reveal_type"
 )
 HISTORY = re.compile(r"_(?:i?\d+)$")
 IDENTIFIER = re.compile(r"[^\W\d]\w*")
@@ -65,9 +67,15 @@ def _unbound(context: "Context") -> list[Unbound]:
     for statement in context.analysis.statements:
         facts = statement.facts
         missing = [name for name in facts.exposed if name not in defined and name not in everywhere]
-        missing += [name for name in facts.deferred if name not in later and name not in everywhere and name not in facts.may]
+        missing += [
+            name for name in facts.deferred if name not in later and name not in everywhere and name not in facts.may
+        ]
         for name in missing:
-            if name not in found and not HISTORY.match(name) and (node := _read_of(context, name, statement)) is not None:
+            if (
+                name not in found
+                and not HISTORY.match(name)
+                and (node := _read_of(context, name, statement)) is not None
+            ):
                 found[name] = Unbound(name, statement, node, later.get(name, 0))
         defined |= _binds(statement)
         if isinstance(statement.node, ast.Delete):
@@ -101,12 +109,23 @@ def _of_magics(cell: Cell) -> set[str]:
 
 def _read_of(context: "Context", name: str, statement: Statement) -> ast.AST | None:
     """Where a statement reads a name; None if only a string does, or if the read is guarded against the lack."""
-    for node in ast.walk(statement.node):
-        if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load | ast.Del):
-            return None if _guarded(context, node) else node
+    stored: list[ast.Name] = []
+    names = (node for node in ast.walk(statement.node) if isinstance(node, ast.Name | ast.AugAssign))
+    for node in sorted(names, key=lambda node: (node.lineno, node.col_offset)):
         if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name) and node.target.id == name:
             return node
+        if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store):
+            stored.append(node)
+        elif isinstance(node, ast.Name) and node.id == name:
+            # Bound further up in a branch or loop that may not run: no reader would call that undefined.
+            statement_here = context.simple_statement(node)
+            above = any(context.simple_statement(s) is not statement_here and _before(s, node) for s in stored)
+            return None if above or _guarded(context, node) else node
     return None
+
+
+def _before(first: ast.Name, second: ast.Name) -> bool:
+    return (first.lineno, first.col_offset) < (second.lineno, second.col_offset)
 
 
 def _guarded(context: "Context", node: ast.AST) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from nb2prod.analysis.catalogue import Function, method
 from nb2prod.rules._flow import FRAME, argument
+from nb2prod.rules._words import words
 
 if TYPE_CHECKING:
     from nb2prod.rules._context import Context
@@ -16,14 +17,18 @@ ROOTS = (
     "home Users users content kaggle mnt tmp data root var opt media Volumes dbfs workspace workspaces scratch srv usr "
     "export nfs storage gpfs lustre project projects work lakehouse gdrive drive notebooks datasets cluster private etc"
 )
-ABSOLUTE = re.compile(rf"/(?:{'|'.join(ROOTS.split())})/[^\s/:]|[A-Za-z]:(?:\\[^\\nrt\s]|\\\\|/[^/])|\\\\[\w.-]+\\\w|~[\\/]\w|file:///\w")
+ABSOLUTE = re.compile(
+    rf"/(?:{'|'.join(ROOTS.split())})/[^\s/:]|[A-Za-z]:(?:\\[^\\nrt\s]|\\\\|/[^/])|\\\\[\w.-]+\\\w|~[\\/]\w|file:///\w"
+)
 ANY_ABSOLUTE = re.compile(r"/[\w.-]|[A-Za-z]:[\\/]|\\\\|~[\\/]|file:///")
-JOINERS = frozenset(
-    "os.path.join pathlib.Path pathlib.PurePath pathlib.PosixPath pathlib.WindowsPath os.path.expanduser os.path.abspath "
-    "os.path.normpath os.fspath str glob.glob glob.iglob os.path.realpath".split()
+JOINERS = words(
+    "os.path.join pathlib.Path pathlib.PurePath pathlib.PosixPath pathlib.WindowsPath os.path.expanduser "
+    "os.path.abspath os.path.normpath os.fspath str glob.glob glob.iglob os.path.realpath"
 )
 # Methods of frames and figures are recognised by these names even where the receiver's type is unknown.
 SAVING = re.compile(r"to_(csv|excel|parquet|pickle|json|feather|hdf|stata|orc|html|latex|xml)|savefig|imwrite")
+# They move and delete files, they don't read or write what is in them.
+FILE_WORK = ("os.", "shutil.", "pathlib.", "sys.")
 URL = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
 
 
@@ -55,7 +60,9 @@ def heads(context: "Context", node: ast.expr) -> Iterator[tuple[ast.Constant, bo
                 waiting.append((left, False))
             case ast.Call(func=func, args=[first, *others]) if context.qualified(func) in JOINERS:
                 waiting.append((first, whole and not others))
-            case ast.Call(func=ast.Attribute(value=value, attr="format" | "joinpath" | "expanduser" | "resolve" | "with_suffix")):
+            case ast.Call(
+                func=ast.Attribute(value=value, attr="format" | "joinpath" | "expanduser" | "resolve" | "with_suffix")
+            ):
                 waiting.append((value, False))
             case ast.Name() | ast.IfExp():
                 waiting += [(source, whole) for source in context.flow.sources(node) if source is not node]
@@ -78,7 +85,9 @@ def is_head(context: "Context", literal: ast.Constant) -> bool:
 
 
 def _joins(context: "Context", call: ast.Call) -> bool:
-    return context.qualified(call.func) in JOINERS or (isinstance(call.func, ast.Attribute) and call.func.attr in {"join", "joinpath"})
+    return context.qualified(call.func) in JOINERS or (
+        isinstance(call.func, ast.Attribute) and call.func.attr in {"join", "joinpath"}
+    )
 
 
 def path_uses(context: "Context") -> list[PathUse]:
@@ -87,7 +96,7 @@ def path_uses(context: "Context") -> list[PathUse]:
 
 
 def _of_call(context: "Context", call: ast.Call) -> Iterator[PathUse]:
-    known = context.flow.known(call) or _by_name(call)
+    known = None if context.qualified(call.func).startswith(FILE_WORK) else context.flow.known(call) or _by_name(call)
     if known is None or not (known.reads or known.writes):
         return
     role: Literal["read", "write"] = "write" if known.writes and (not known.reads or _opened_to_write(call)) else "read"

@@ -5,7 +5,8 @@ import re
 from nb2prod.model import Cell
 
 PYTHON_2 = re.compile(
-    r"""^[ \t]*(?:print[ \t]+(?:["'\w%]|>>)[^=\n]*$|exec[ \t]+["'\w]|raise[ \t]+\w+[ \t]*,|except[ \t]+[\w.]+[ \t]*,[ \t]*\w+[ \t]*:)""",
+    r"""^[ \t]*(?:print[ \t]+(?:["'\w%]|>>)[^=\n]*$|exec[ \t]+["'\w]"""
+    r"|raise[ \t]+\w+[ \t]*,|except[ \t]+[\w.]+[ \t]*,[ \t]*\w+[ \t]*:)",
     re.MULTILINE,
 )
 

@@ -44,9 +44,10 @@ NO_NAMES: frozenset[str] = frozenset()
 class Rule:
     """A detector with its manual page (the docstring) and its examples.
 
-    `profile` is the smallest profile in which the rule is on, `options` are its options with their defaults. A rule that is true of whole notebooks has
-    `once`: its first finding stands for all. In `bad`, in percent notation, a line to be flagged ends in
-    `# [rule-name]`; `fixed` is what `bad` becomes by the rule's fixes; `good` holds the near misses.
+    `profile` is the smallest profile in which the rule is on, `options` are its options with their defaults.
+    A rule that is true of whole notebooks has `once`: its first finding stands for all. In `bad`, in percent
+    notation, a line to be flagged ends in `# [rule-name]`; `fixed` is what `bad` becomes by the rule's fixes;
+    `good` holds the near misses.
     """
 
     name: ClassVar[str] = ""
@@ -66,7 +67,8 @@ class Rule:
         """Name the rule after its class and refuse one that lacks its manual or its examples."""
         cls.name = re.sub(r"(?<=[a-z])(?=[A-Z0-9])|(?<=A)(?=[A-Z])", "-", cls.__name__).lower()
         documented = cls.__doc__ or sys.flags.optimize > 1
-        lacking = [what for what, there in (("docstring", documented), ("bad", cls.bad), ("good", cls.good)) if not there]
+        parts = (("docstring", documented), ("bad", cls.bad), ("good", cls.good))
+        lacking = [what for what, there in parts if not there]
         if lacking:
             raise TypeError(f"the rule {cls.name} has no {' and no '.join(lacking)}")
 
@@ -74,3 +76,13 @@ class Rule:
     def summary(self) -> str:
         """The first sentence of the manual page."""
         return (self.__doc__ or "").strip().partition("\n")[0]
+
+    @property
+    def words(self) -> tuple[str, str, str]:
+        """Group, severity and profile, for the manual."""
+        return self.group, self.severity, self.profile
+
+    @property
+    def defaults(self) -> Mapping[str, Option]:
+        """The options with their defaults, for the manual."""
+        return self.options

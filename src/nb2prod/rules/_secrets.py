@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from nb2prod.rules._flow import constant
@@ -25,8 +26,22 @@ SHAPES = {
     "a password in a URL": r"\b[a-z][a-z0-9+.-]{1,30}://[^\s:/@'\"{}]{0,100}:(?P<password>[^\s:/@'\"{}<>$]{3,100})@[\w.-]",
 }
 # One look at a text says whether any of the above is worth trying.
-HINT = re.compile(r"AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|sk-|[sr]k_live_|AIza|hf_|xox[abprs]-|SG\.|eyJ|PRIVATE KEY|://[^\s:/@]{0,100}:[^\s/@]{3,100}@")
-COMPILED = {kind: re.compile(shape) for kind, shape in SHAPES.items()}
+MARKS = (
+    "AKIA",
+    "ASIA",
+    "ghp_",
+    "gho_",
+    "ghu_",
+    "ghs_",
+    "ghr_",
+    "github_pat_",
+    "glpat-",
+    "sk-",
+    "k_live_",
+    "AIza",
+    "hf_",
+)
+MORE_MARKS = ("xoxa-", "xoxb-", "xoxp-", "xoxr-", "xoxs-", "SG.", "eyJ", "PRIVATE KEY")
 
 NAME = re.compile(
     r"(?:^|_)(?:password|passwd|pwd|passphrase|secret|token|api_?key|access_?key|auth_?key|secret_?key|private_?key|client_?secret|"
@@ -90,7 +105,7 @@ def _in_code(context: "Context") -> Iterator[Secret]:
             seen.add(node)
             kind = "a password" if PASSWORD.search(name) else f"the value of {name}"
             yield Secret(kind, node.value, context.cell_of(node).index, node.lineno, "code", node)
-    shaped = {cell.index for cell in context.notebook.code if HINT.search(cell.source)}
+    shaped = {cell.index for cell in context.notebook.code if _hinted(cell.source)}
     if not shaped:
         return
     for node in context.nodes(ast.Constant):
@@ -109,15 +124,26 @@ def _in_text(context: "Context") -> Iterator[Secret]:
                 yield Secret(kind, value, cell.index, line, place)
 
 
+@cache
+def _compiled() -> dict[str, re.Pattern[str]]:
+    """The shapes, compiled when a text first asks for them."""
+    return {kind: re.compile(shape) for kind, shape in SHAPES.items()}
+
+
 def shaped_in(text: str) -> Iterator[tuple[str, str]]:
     """The credentials in a text that are known by their shape."""
-    if not HINT.search(text):
+    if not _hinted(text):
         return
-    for kind, shape in COMPILED.items():
+    for kind, shape in _compiled().items():
         for match in shape.finditer(text):
             value = match.group("password") if "password" in shape.groupindex else match.group()
             if not PLACEHOLDER.search(value.partition("-----")[0] or "ok"):
                 yield kind, value
+
+
+def _hinted(text: str) -> bool:
+    """Whether a text may hold a credential: plain searches, since every text is asked."""
+    return any(mark in text for mark in (*MARKS, *MORE_MARKS)) or ("://" in text and "@" in text)
 
 
 def _named(context: "Context") -> Iterator[tuple[str, ast.Constant]]:
@@ -158,7 +184,12 @@ def _looks_secret(name: str, value: str) -> bool:
     plain = name.replace("-", "_").replace(" ", "_")
     if len(value) < 4 or not NAME.search(plain) or TOKENIZER.search(plain):
         return False
-    if not value.isascii() or any(c.isspace() for c in value) or PLACEHOLDER.search(value) or value.lower() == name.lower():
+    if (
+        not value.isascii()
+        or any(c.isspace() for c in value)
+        or PLACEHOLDER.search(value)
+        or value.lower() == name.lower()
+    ):
         return False
     if "/" in value and value.startswith(("/", "http", "./", "~")):
         return False

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nb2prod.model import Place
 from nb2prod.rules._flow import constant
+from nb2prod.rules._words import words
 
 if TYPE_CHECKING:
     from nb2prod.rules._context import Context
 
 SHELL_CELLS = frozenset({"bash", "sh", "script", "shell", "cmd", "system", "sx"})
-RUNNERS = frozenset("os.system os.popen subprocess.run subprocess.call subprocess.check_call subprocess.check_output subprocess.Popen "
-                    "subprocess.getoutput subprocess.getstatusoutput".split())  # fmt: skip
+RUNNERS = words(
+    "os.system os.popen subprocess.run subprocess.call subprocess.check_call subprocess.check_output "
+    "subprocess.Popen subprocess.getoutput subprocess.getstatusoutput"
+)  # fmt: skip
 # Magics that are a program of their own: `%pip install x`.
 PROGRAMS = frozenset({"pip", "conda", "mamba", "micromamba", "uv", "pip3"})
 SEPARATOR = re.compile(r"&&|\|\||[;|\n]")

@@ -21,3 +21,8 @@ def listed(names: list[str], most: int = 4) -> str:
     """Names in backquotes in one sentence: the first few, and how many more."""
     shown = ", ".join(f"`{name}`" for name in names[:most])
     return f"{shown} and {len(names) - most} more" if len(names) > most else shown
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text: a set of names that reads well."""
+    return frozenset(text.split())

@@ -40,4 +40,6 @@ text
                 if match := CONTROLS.search(line):
                     place = Place(cell.index, number, match.start() + 1, number, match.end() + 1)
                     code = f"U+{ord(match.group()):04X}"
-                    yield context.finding(self, place, f"the invisible character {code} changes the order in which the line is shown")
+                    yield context.finding(
+                        self, place, f"the invisible character {code} changes the order in which the line is shown"
+                    )

@@ -44,7 +44,9 @@ work(verbose=VERBOSE)
             return
         uses = [n for n in context.nodes(ast.Name) if n.id == target.id and isinstance(n.ctx, ast.Load)]
         if uses and all(self._asked(use, context) for use in uses):
-            yield context.finding(self, node, f"`{target.id}` switches code on and off by hand", fix=Lift(target.id.lower()))
+            yield context.finding(
+                self, node, f"`{target.id}` switches code on and off by hand", fix=Lift(target.id.lower())
+            )
 
     def _asked(self, use: ast.Name, context: Context) -> bool:
         parent = context.parent(use)

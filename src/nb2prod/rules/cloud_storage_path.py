@@ -35,6 +35,7 @@ print("see https://example.org")
     def on_constant(self, node: ast.Constant, context: Context) -> Iterator[Finding]:
         """A literal that is such an address."""
         text = node.value
-        if isinstance(text, str) and "/" in text[:8] and CLOUD.match(text) and is_head(context, node):
-            if not isinstance(context.parent(node), ast.Expr):
-                yield context.finding(self, node, f"{short(text)} is one environment's storage", fix=Lift("storage_path"))
+        if not isinstance(text, str) or "/" not in text[:8] or not CLOUD.match(text):
+            return
+        if is_head(context, node) and not isinstance(context.parent(node), ast.Expr):
+            yield context.finding(self, node, f"{short(text)} is one environment's storage", fix=Lift("storage_path"))

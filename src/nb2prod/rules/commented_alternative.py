@@ -3,7 +3,8 @@ import re
 from collections.abc import Iterator
 
 from nb2prod.model import Cell, Finding
-from nb2prod.rules._context import Comment, Context
+from nb2prod.rules._comments import Comment
+from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
 
 ASSIGNMENT = re.compile(r"#+\s*([A-Za-z_]\w*)\s*=(?!=)\s*(\S.*?)\s*(?:#.*)?$")
@@ -49,14 +50,20 @@ other = 1
         for comment in near:
             other = _other_value(comment, target.id)
             if other and other != context.text(node.value):
-                yield context.finding(self, node, f"`{target.id}` is chosen by commenting lines: the other value stands in line {comment.line}")
+                yield context.finding(
+                    self,
+                    node,
+                    f"`{target.id}` is chosen by commenting lines: the other value stands in line {comment.line}",
+                )
                 return
 
 
 def _literal(value: ast.expr) -> bool:
     if isinstance(value, ast.List | ast.Tuple):
         return all(_literal(element) for element in value.elts)
-    return isinstance(value, ast.Constant) or (isinstance(value, ast.UnaryOp) and isinstance(value.operand, ast.Constant))
+    return isinstance(value, ast.Constant) or (
+        isinstance(value, ast.UnaryOp) and isinstance(value.operand, ast.Constant)
+    )
 
 
 def _other_value(comment: Comment, name: str) -> str:

@@ -2,12 +2,16 @@ import re
 from collections.abc import Iterator
 
 from nb2prod.model import Finding
-from nb2prod.rules._context import Comment, Context
+from nb2prod.rules._comments import Comment
+from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
 
 CODE = re.compile(
-    r"#+ ?\s*(?:[A-Za-z_][\w.]*(?:\[[^\]]*\])*\s*(?:=|\+=|-=)\s*\S|[A-Za-z_][\w.]*\([^)]*\)(?:\.\w+\([^)]*\))*\s*;?$"
-    r"|(?:import [\w.]+(?: as \w+)?|from [\w.]+ import [\w, *]+)$|(?:for|if|while|def|with) .*:$|return [\w(\[]|print\()"
+    r"#+ ?\s*(?:[A-Za-z_][\w.]*(?:\[[^\]]*\])*\s*(?:=|\+=|-=)\s*(?![A-Za-z]+ [A-Za-z]+\b)\S"
+    r"|[A-Za-z_][\w.]*\([^)]*\)(?:\.\w+\([^)]*\))*\s*;?$"
+    r"|(?:import [\w.]+(?: as \w+)?|from [\w.]+ import [\w, *]+)$"
+    r"|(?:for \w.* in .*|(?:if|while) .*[=<>(.].*"
+    r"|(?:def|class) \w+.*|with [\w.]+\(.*):$|return [\w(\[]|print\()"
 )
 LEAST = 2
 

@@ -38,4 +38,6 @@ print("use postgresql://")
         """A literal that begins with the scheme of a database."""
         if isinstance(node.value, str) and "://" in node.value[:40] and SCHEME.match(node.value):
             scheme = node.value.partition("://")[0]
-            yield context.finding(self, node, f"the address of one `{scheme}` database is written into the code", fix=Lift("database_url"))
+            yield context.finding(
+                self, node, f"the address of one `{scheme}` database is written into the code", fix=Lift("database_url")
+            )

@@ -32,4 +32,6 @@ class CrossNotebookState(Rule):
         """The magic."""
         if magic.kind in {"line", "cell"}:
             text = short(f"%{magic.name} {magic.text}")
-            yield context.finding(self, context.line(cell, magic.line), f"{text} brings names from outside this notebook")
+            yield context.finding(
+                self, context.line(cell, magic.line), f"{text} brings names from outside this notebook"
+            )

@@ -3,11 +3,14 @@ from collections.abc import Iterator
 
 from nb2prod.model import Convert, Finding
 from nb2prod.rules._context import Context
+from nb2prod.rules._flow import FRAME
 from nb2prod.rules._rule import Rule
+from nb2prod.rules._words import words
 
-NOW = frozenset(
-    "datetime.datetime.now datetime.datetime.today datetime.datetime.utcnow datetime.date.today pandas.Timestamp.now pandas.Timestamp.today "
-    "pandas.Timestamp.utcnow time.strftime time.ctime pandas.to_datetime.now arrow.now arrow.utcnow pendulum.now".split()
+NOW = words(
+    "datetime.datetime.now datetime.datetime.today datetime.datetime.utcnow datetime.date.today "
+    "pandas.Timestamp.now pandas.Timestamp.today pandas.Timestamp.utcnow time.strftime time.ctime "
+    "pandas.to_datetime.now arrow.now arrow.utcnow pendulum.now"
 )
 
 
@@ -43,7 +46,11 @@ print("took", dt.datetime.now() - start)
         statement = context.simple_statement(call)
         if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
             name = statement.targets[0].id
-            uses += [n for n in context.nodes(ast.Name) if n.id == name and isinstance(n.ctx, ast.Load) and context.order(n) > context.order(call)]
+            uses += [
+                n
+                for n in context.nodes(ast.Name)
+                if n.id == name and isinstance(n.ctx, ast.Load) and context.order(n) > context.order(call)
+            ]
         for use in uses:
             if where := _reaches(use, context):
                 fix = Convert("the date of the run becomes a setting")
@@ -55,11 +62,15 @@ def _reaches(node: ast.expr, context: Context) -> str:
     """Where a value ends up, "" if neither in data nor in a path."""
     for around in context.ancestors(node):
         if isinstance(around, ast.Assign):
-            column = isinstance(around.targets[0], ast.Subscript) and isinstance(around.targets[0].slice, ast.Constant)
-            return "a column" if column and context.flow.type_of(around.targets[0].value) in {"pandas.DataFrame", ""} else ""
+            target = around.targets[0]
+            column = isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant)
+            frame = isinstance(target, ast.Subscript) and context.flow.type_of(target.value) in {FRAME, ""}
+            return "a column" if column and frame else ""
         if isinstance(around, ast.Call) and around is not node:
             known = context.flow.known(around)
-            saves = isinstance(around.func, ast.Attribute) and around.func.attr.startswith(("to_csv", "to_excel", "to_parquet", "to_pickle", "savefig"))
+            saves = isinstance(around.func, ast.Attribute) and around.func.attr.startswith(
+                ("to_csv", "to_excel", "to_parquet", "to_pickle", "savefig")
+            )
             if saves or (known is not None and (known.writes or known.reads)):
                 return "the name of a file"
             if not isinstance(around.func, ast.Attribute) and getattr(around.func, "id", "") == "print":

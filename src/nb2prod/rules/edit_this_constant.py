@@ -4,13 +4,16 @@ from collections.abc import Iterator
 
 from nb2prod.model import Convert, Finding
 from nb2prod.rules._context import Context
+from nb2prod.rules._flow import constant
 from nb2prod.rules._rule import Rule
 from nb2prod.rules._words import short
+from nb2prod.rules.placeholder_value import PLACEHOLDER
 
 IMPERATIVE = re.compile(
     r"#+\s*(?:<-+\s*|todo:?\s*|note:?\s*|please,?\s*|you (?:can|should|must|need to)\s+|make sure to\s+)?"
     r"(?:change|replace|edit|set|update|insert|enter|put|modify|fill in|specify|adapt|customi[sz]e)\s+"
-    r"(?:(?:it|in|the|with|by|and|value|to|of)\s+){0,3}(?:this\b|these\b|your?\b|here\b|me\b|as (?:needed|appropriate|desired|you like))",
+    r"(?:(?:it|in|the|with|by|and|value|to|of)\s+){0,3}"
+    r"(?:this\b|these\b|your?\b|here\b|me\b|as (?:needed|appropriate|desired|you like))",
     re.IGNORECASE,
 )
 
@@ -45,6 +48,9 @@ plot(width)
         """A literal with such a comment behind it or just above."""
         if not isinstance(node.value, ast.Constant | ast.List | ast.Tuple | ast.Dict | ast.UnaryOp | ast.JoinedStr):
             return
+        value = constant(node.value)
+        if isinstance(value, str) and PLACEHOLDER.fullmatch(value.strip()):
+            return  # another rule says so
         cell = context.cell_of(node)
         if "#" not in cell.source:
             return
@@ -54,5 +60,7 @@ plot(width)
             alone = comment.line == above and own[above - 1].lstrip().startswith("#")
             if (alone or comment.line in {node.lineno, node.end_lineno}) and IMPERATIVE.match(comment.text[:200]):
                 what = short(comment.text.lstrip("# "), 70)
-                yield context.finding(self, node, f"to be edited by hand: {what}", fix=Convert("becomes a required setting"))
+                yield context.finding(
+                    self, node, f"to be edited by hand: {what}", fix=Convert("becomes a required setting")
+                )
                 return

@@ -44,6 +44,8 @@ print(model.score(X_test, y_test))
             return
         same = ast.dump(call.args[0])
         fitted = [c for c in context.methods("fit") if root_name(c) == owner.id and c.args]
-        others = [c for c in context.methods("score", "predict", "predict_proba") if root_name(c) == owner.id and c.args]
+        others = [
+            c for c in context.methods("score", "predict", "predict_proba") if root_name(c) == owner.id and c.args
+        ]
         if any(ast.dump(c.args[0]) == same for c in fitted) and all(ast.dump(c.args[0]) == same for c in others):
             yield context.finding(self, call, f"`{owner.id}` is scored only on what it was fitted on")

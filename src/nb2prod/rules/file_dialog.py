@@ -42,4 +42,6 @@ files.upload()
 
     def on_call(self, call: ast.Call, context: Context) -> Iterator[Finding]:
         """The dialog."""
-        yield context.finding(self, call, f"`{context.qualified(call.func)}()` waits for a person", fix=Convert("becomes a setting"))
+        yield context.finding(
+            self, call, f"`{context.qualified(call.func)}()` waits for a person", fix=Convert("becomes a setting")
+        )

@@ -85,8 +85,14 @@ if "a" in os.listdir("data"):
         """Whether a listing that has a name is gone through or picked from, and never sorted."""
         if _sorted_later(name, context):
             return False
-        uses = [n for n in context.nodes(ast.Name) if n.id == name and isinstance(n.ctx, ast.Load) and context.order(n) > context.order(call)]
-        return any(self._ordered_use(use, call, context) for use in uses if not isinstance(context.parent(use), ast.Assign))
+        uses = [
+            n
+            for n in context.nodes(ast.Name)
+            if n.id == name and isinstance(n.ctx, ast.Load) and context.order(n) > context.order(call)
+        ]
+        return any(
+            self._ordered_use(use, call, context) for use in uses if not isinstance(context.parent(use), ast.Assign)
+        )
 
 
 def _sorted_later(name: str, context: Context) -> bool:

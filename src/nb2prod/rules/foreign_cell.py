@@ -36,4 +36,9 @@ x = 1
         """The first line of such a cell."""
         if magic.kind == "cell" and not magic.code and magic.name.lower() not in SHOWN | SHELL_CELLS:
             fix = Convert("kept as a file of its own and listed")
-            yield context.finding(self, context.line(cell, magic.line), f"a `%%{magic.name}` cell is not Python: no rule looks into it", fix=fix)
+            yield context.finding(
+                self,
+                context.line(cell, magic.line),
+                f"a `%%{magic.name}` cell is not Python: no rule looks into it",
+                fix=fix,
+            )

@@ -7,7 +7,20 @@ from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
 
 NUMBER = re.compile(r"(?<![\w.])\d{1,15}\.\d{1,17}(?:e[+-]?\d{1,3})?(?![\w.])")
-KNOWN = ("3.1415", "2.7182", "1.4142", "0.6931", "1.6180", "9.8066", "9.80665", "6371.", "0.0174", "57.295", "1.9599", "299792")
+KNOWN = (
+    "3.1415",
+    "2.7182",
+    "1.4142",
+    "0.6931",
+    "1.6180",
+    "9.8066",
+    "9.80665",
+    "6371.",
+    "0.0174",
+    "57.295",
+    "1.9599",
+    "299792",
+)
 LEAST_DIGITS = 5
 
 
@@ -46,7 +59,9 @@ latitude = 48.85341
 
     def finish(self, context: Context) -> Iterator[Finding]:
         """Each copied number, with the cell that shows it."""
-        candidates = [node for node in context.nodes(ast.Constant) if isinstance(node.value, float) and _precise(node.value)]
+        candidates = [
+            node for node in context.nodes(ast.Constant) if isinstance(node.value, float) and _precise(node.value)
+        ]
         if not candidates:
             return
         shown: list[tuple[Cell, set[str]]] = [(c, numbers) for c in context.notebook.code if (numbers := _numbers(c))]
@@ -64,7 +79,13 @@ def _plain(value: object) -> str:
 def _precise(value: float) -> bool:
     text = _plain(value)
     digits = text.partition("e")[0].replace(".", "").strip("0")
-    return "e" not in text and "n" not in text and len(digits) >= LEAST_DIGITS and not text.startswith(KNOWN) and "999" not in text
+    return (
+        "e" not in text
+        and "n" not in text
+        and len(digits) >= LEAST_DIGITS
+        and not text.startswith(KNOWN)
+        and "999" not in text
+    )
 
 
 def _numbers(cell: Cell) -> set[str]:

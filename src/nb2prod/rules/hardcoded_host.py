@@ -10,6 +10,8 @@ from nb2prod.rules._words import short
 HOST = re.compile(
     r"(?:[a-z]+://)?(?:(?:\d{1,3}\.){3}\d{1,3}(?::\d{2,5})?|localhost:\d{2,5}|[\w-]+(?:\.[\w-]+)*\.(?:internal|local|corp|lan|intranet)(?::\d{2,5})?)(?:/[^\s]{0,200})?$"
 )
+# All interfaces of whatever machine it is: no address of one.
+ANY = "0.0.0.0"  # noqa: S104  # looked for, not bound
 NAMED = re.compile(r"host|server|url|uri|addr|endpoint|broker|bootstrap|master|ip$|tracking", re.IGNORECASE)
 
 
@@ -38,7 +40,7 @@ host = "localhost"
     def on_constant(self, node: ast.Constant, context: Context) -> Iterator[Finding]:
         """An address, where the name or a scheme says that it is one."""
         text = node.value
-        if not isinstance(text, str) or not 7 <= len(text) <= 300 or not HOST.match(text) or text.startswith("0.0.0.0"):  # noqa: S104
+        if not isinstance(text, str) or not 7 <= len(text) <= 300 or not HOST.match(text) or text.startswith(ANY):
             return
         if "://" in text or NAMED.search(_name(node, context)):
             yield context.finding(self, node, f"{short(text)} exists in one network only", fix=Lift("host"))

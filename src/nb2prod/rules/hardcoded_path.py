@@ -7,12 +7,12 @@ from nb2prod.model import Finding, Lift
 from nb2prod.rules._context import Context
 from nb2prod.rules._paths import ABSOLUTE, ANY_ABSOLUTE, PathUse, is_head
 from nb2prod.rules._rule import Rule
-from nb2prod.rules._words import short, slug
+from nb2prod.rules._words import short, slug, words
 
 PERSONAL = re.compile(r"/(?:Users|home)/[^/]|[A-Za-z]:[\\/]+Users[\\/]|~[\\/]|/content/(?:g?drive)/", re.IGNORECASE)
 # Text methods that look at a path without using it, and calls that other rules speak of.
-LOOKS_ONLY = frozenset("replace split startswith endswith strip lstrip rstrip find count sub match search mount route".split())
-ELSEWHERE = frozenset("os.chdir os.walk google.colab.drive.mount sys.path.append sys.path.insert sys.path.extend".split())
+LOOKS_ONLY = words("replace split startswith endswith strip lstrip rstrip find count sub match search mount route")
+ELSEWHERE = words("os.chdir os.walk google.colab.drive.mount sys.path.append sys.path.insert sys.path.extend")
 
 
 class HardcodedPath(Rule):
@@ -65,7 +65,12 @@ def items(): ...
         if not text or (text[0] not in "/~\\" and text[1:2] != ":" and not text.startswith("file:")) or len(text) > 300:
             return False
         shaped = ABSOLUTE if node not in uses else ANY_ABSOLUTE
-        return bool(shaped.match(text)) and "\n" not in text and is_head(context, node) and not _only_looked_at(node, context)
+        return (
+            bool(shaped.match(text))
+            and "\n" not in text
+            and is_head(context, node)
+            and not _only_looked_at(node, context)
+        )
 
     def _of(self, text: str, nodes: list[ast.Constant], use: PathUse | None, context: Context) -> Finding:
         verb = {"read": "is read", "write": "is written"}[use.role] if use else "is meant"
@@ -85,7 +90,10 @@ def _only_looked_at(node: ast.Constant, context: Context) -> bool:
     call = parent if isinstance(parent, ast.Call) else None
     if call is not None and context.qualified(call.func) in ELSEWHERE:
         return True
-    return any(isinstance(a, ast.FunctionDef | ast.AsyncFunctionDef) and _in_decorator(node, a, context) for a in context.ancestors(node))
+    return any(
+        isinstance(a, ast.FunctionDef | ast.AsyncFunctionDef) and _in_decorator(node, a, context)
+        for a in context.ancestors(node)
+    )
 
 
 def _in_decorator(node: ast.AST, function: ast.FunctionDef | ast.AsyncFunctionDef, context: Context) -> bool:

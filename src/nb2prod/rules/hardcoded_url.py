@@ -37,4 +37,6 @@ more = "https://example.org/about"
             if use.role == "read" and URL.match(use.text) and use.text not in seen:
                 seen.add(use.text)
                 name = slug(use.text.rstrip("/").rpartition("/")[2].partition(".")[0]) or "data"
-                yield context.finding(self, use.literal, f"{short(use.text)} is read at run time", fix=Lift(f"{name}_url"))
+                yield context.finding(
+                    self, use.literal, f"{short(use.text)} is read at run time", fix=Lift(f"{name}_url")
+                )

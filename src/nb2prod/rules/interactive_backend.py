@@ -34,10 +34,26 @@ plt.show()
 
     def on_call(self, call: ast.Call, context: Context) -> Iterator[Finding]:
         """A window."""
-        yield context.finding(self, call, f"`{context.qualified(call.func)}()` needs a screen", fix=Convert("saved to a file"))
+        yield context.finding(
+            self, call, f"`{context.qualified(call.func)}()` needs a screen", fix=Convert("saved to a file")
+        )
 
     def on_magic(self, magic: Magic, cell: Cell, context: Context) -> Iterator[Finding]:
         """A backend that waits for a person."""
-        if magic.text.strip() in {"notebook", "widget", "qt", "qt5", "tk", "nbagg", "ipympl", "osx", "gtk", "wx", "auto"}:
+        if magic.text.strip() in {
+            "notebook",
+            "widget",
+            "qt",
+            "qt5",
+            "tk",
+            "nbagg",
+            "ipympl",
+            "osx",
+            "gtk",
+            "wx",
+            "auto",
+        }:
             where = context.line(cell, magic.line)
-            yield context.finding(self, where, f"`%matplotlib {magic.text.strip()}` needs a screen", fix=Convert("left out"))
+            yield context.finding(
+                self, where, f"`%matplotlib {magic.text.strip()}` needs a screen", fix=Convert("left out")
+            )

@@ -1,9 +1,14 @@
+import re
 from collections.abc import Iterator
 
 from nb2prod.model import Finding
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
-from nb2prod.rules._words import short
+from nb2prod.rules._words import short, words
+
+FILE = re.compile(r"[^/\\]\.\w+$")
+# Reading a model back right after saving it checks that it can be loaded.
+RELOADS = words("joblib.load torch.load keras.models.load_model tensorflow.keras.models.load_model")
 
 
 class IntermediateFile(Rule):
@@ -37,10 +42,15 @@ other = pd.read_csv("input.csv")
         read: set[str] = set()
         for use in sorted(context.paths, key=lambda use: context.order(use.call)):
             cell = context.cell_of(use.call).index
-            if not use.whole or use.text in {"", "/dev/null"}:
+            reload = context.qualified(use.call.func) in RELOADS
+            if not use.whole or reload or not FILE.search(use.text):
                 continue
             if use.role == "write":
                 written.setdefault(use.text, cell)
             elif use.text in written and written[use.text] < cell and use.text not in read:
                 read.add(use.text)
-                yield context.finding(self, use.call, f"{short(use.text)} is what cell {written[use.text]} writes: any old file of that name will do")
+                yield context.finding(
+                    self,
+                    use.call,
+                    f"{short(use.text)} is what cell {written[use.text]} writes: any old file of that name will do",
+                )

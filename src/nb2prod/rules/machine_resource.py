@@ -37,7 +37,11 @@ device = "cuda:0"
     def on_keyword(self, node: ast.keyword, context: Context) -> Iterator[Finding]:
         """A number of workers that few machines have."""
         count = constant(node.value)
-        if node.arg in {"n_jobs", "num_workers", "max_workers", "nthread", "n_workers"} and isinstance(count, int) and count > 8:
+        if (
+            node.arg in {"n_jobs", "num_workers", "max_workers", "nthread", "n_workers"}
+            and isinstance(count, int)
+            and count > 8
+        ):
             yield context.finding(self, node.value, f"{count} workers are one machine's number", fix=Lift(node.arg))
 
     def on_constant(self, node: ast.Constant, context: Context) -> Iterator[Finding]:
@@ -48,5 +52,9 @@ device = "cuda:0"
     def on_assign(self, node: ast.Assign, context: Context) -> Iterator[Finding]:
         """The choice of cards by the environment."""
         target = node.targets[0]
-        if isinstance(target, ast.Subscript) and constant(target.slice) == "CUDA_VISIBLE_DEVICES" and constant(node.value) not in {"-1", "", "0", None}:
+        if (
+            isinstance(target, ast.Subscript)
+            and constant(target.slice) == "CUDA_VISIBLE_DEVICES"
+            and constant(node.value) not in {"-1", "", "0", None}
+        ):
             yield context.finding(self, node, "the choice of cards is one machine's", fix=Lift("cuda_visible_devices"))

@@ -6,12 +6,18 @@ from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
 
 STEP = re.compile(
-    r"^[\s>*\-\d.)#]*(?:first,?\s+|please\s+|then\s+|now\s+|next,?\s+|you (?:need to|must|should|can|will need to)\s+|to run this[^.\n]{0,60},\s+)*"
+    r"^[\s>*\-\d.)#]*(?:first,?\s+|please\s+|then\s+|now\s+|next,?\s+"
+    r"|you (?:need to|must|should|can|will need to)\s+|to run this[^.\n]{0,60},\s+)*"
     r"(?:manually\s+)?(?:download|obtain|request access|sign up|register)\b[^\n]{0,300}",
     re.IGNORECASE | re.MULTILINE,
 )
-SOURCE = re.compile(r"https?://|\[[^\]\n]{1,80}\]\(|\.(?:csv|zip|xlsx?|json|tar|gz|parquet|h5|pkl|tsv|txt|data)\b", re.IGNORECASE)
-PLACING = re.compile(r"\b(?:place|put|save|unzip|extract|copy|move|store) (?:it|them|the (?:files?|data|dataset|contents?))\b", re.IGNORECASE)
+SOURCE = re.compile(
+    r"https?://|\[[^\]\n]{1,80}\]\(|\.(?:csv|zip|xlsx?|json|tar|gz|parquet|h5|pkl|tsv|txt|data)\b", re.IGNORECASE
+)
+PLACING = re.compile(
+    r"\b(?:place|put|save|unzip|extract|copy|move|store) (?:it|them|the (?:files?|data|dataset|contents?))\b",
+    re.IGNORECASE,
+)
 
 
 class ManualDownload(Rule):
@@ -47,7 +53,9 @@ df = pd.read_csv("https://example.org/data.csv")
             match = STEP.search(cell.source) if cell.kind == "markdown" else None
             if match is None or "notebook" in match.group().lower():
                 continue
-            if SOURCE.search(match.group()) and (PLACING.search(cell.source) or re.search(r"data|file", match.group(), re.IGNORECASE)):
+            if SOURCE.search(match.group()) and (
+                PLACING.search(cell.source) or re.search(r"data|file", match.group(), re.IGNORECASE)
+            ):
                 line = cell.source.count("\n", 0, match.start() + len(match.group()) - len(match.group().lstrip())) + 1
                 fix = Convert("becomes a task: who supplies the data, and how")
                 yield context.finding(self, context.line(cell, line), "the data must be fetched by hand", fix=fix)

@@ -6,15 +6,17 @@ from nb2prod.rules._context import Context
 from nb2prod.rules._flow import keyword
 from nb2prod.rules._learning import root_name
 from nb2prod.rules._rule import Rule
+from nb2prod.rules._words import words
 
 # Methods whose result differs when they are applied to their own result, or that fail then.
-METHODS = frozenset(
-    "drop append insert pop shift diff cumsum pct_change set_index reset_index extend melt stack unstack pivot explode sample "
-    "merge join transpose get_dummies cumprod".split()
+METHODS = words(
+    "drop append insert pop shift diff cumsum pct_change set_index reset_index extend melt stack unstack "
+    "pivot explode sample merge join transpose get_dummies cumprod"
 )
-FUNCTIONS = frozenset(
-    "pandas.concat numpy.append numpy.concatenate numpy.log numpy.log1p numpy.sqrt numpy.exp numpy.diff numpy.vstack numpy.hstack "
-    "pandas.merge pandas.get_dummies numpy.square numpy.transpose numpy.insert numpy.delete".split()
+FUNCTIONS = words(
+    "pandas.concat numpy.append numpy.concatenate numpy.log numpy.log1p numpy.sqrt numpy.exp numpy.diff "
+    "numpy.vstack numpy.hstack pandas.merge pandas.get_dummies numpy.square numpy.transpose numpy.insert "
+    "numpy.delete"
 )
 FITTING = frozenset({"fit_transform", "inverse_transform", "transform", "fit_resample"})
 ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.FloorDiv, ast.MatMult)
@@ -75,7 +77,12 @@ cheap = prices / 100
                 if name and name not in bound and name in context.bound:
                     reported = True
                     fix = Convert("the old value becomes a parameter, the new one a result")
-                    yield context.finding(self, node, f"`{name}` is made from its own earlier value: a second run changes it again", fix=fix)
+                    yield context.finding(
+                        self,
+                        node,
+                        f"`{name}` is made from its own earlier value: a second run changes it again",
+                        fix=fix,
+                    )
                     break
             bound |= statement.facts.may
 
@@ -96,11 +103,17 @@ def _again(node: ast.stmt, context: Context) -> str:
     match node:
         case ast.AugAssign(target=target, op=op) if isinstance(op, ARITHMETIC):
             return root_name(target)
-        case ast.Assign(targets=[target], value=value) if (name := root_name(target)) and _same_target(target, value, context):
+        case ast.Assign(targets=[target], value=value) if (name := root_name(target)) and _same_target(
+            target, value, context
+        ):
             return name
-        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="append" | "extend" | "insert" | "pop"))):
+        case ast.Expr(
+            value=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="append" | "extend" | "insert" | "pop"))
+        ):
             return name if not _known_class(name, context) else ""
-        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method)) as call) if method in METHODS:
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method)) as call) if (
+            method in METHODS
+        ):
             return name if getattr(keyword(call, "inplace"), "value", False) is True else ""
         case ast.Delete(targets=[ast.Subscript(value=ast.Name(id=name))]):
             return name
@@ -113,12 +126,16 @@ def _known_class(name: str, context: Context) -> bool:
 
 def _same_target(target: ast.expr, value: ast.expr, context: Context) -> bool:
     """Whether a value is computed from the target itself by something that can't be repeated."""
+    name = root_name(target)
+    if not any(isinstance(part, ast.Name) and part.id == name for part in ast.walk(value)):
+        return False
     same = ast.dump(target).replace("Store()", "Load()")
     match value:
         case ast.BinOp(left=left, right=right, op=op) if isinstance(op, ARITHMETIC):
             return same in {ast.dump(left), ast.dump(right)}
-        case ast.Call(func=ast.Attribute(value=owner, attr=method)) if method in METHODS:
-            return ast.dump(owner) == same
+        case ast.Call(func=ast.Attribute(value=owner, attr=method)) as call if method in METHODS:
+            dropped = method == "reset_index" and getattr(keyword(call, "drop"), "value", False) is True
+            return ast.dump(owner) == same and not dropped
         case ast.Call(func=ast.Attribute(attr=method), args=[first, *_]) if method in FITTING:
             return ast.dump(first) == same
         case ast.Call(func=func, args=[first, *_]) if context.qualified(func) in FUNCTIONS:

@@ -49,9 +49,13 @@ install = "pip install x"
         for several in found.values():
             first = min(several, key=lambda command: command.place)
             system = first.program in SYSTEM
-            fix = Convert("left out; named in the README" if system else "left out; its requirements become dependencies")
+            fix = Convert(
+                "left out; named in the README" if system else "left out; its requirements become dependencies"
+            )
             more = f" (and {len(several) - 1} more in this cell)" if len(several) > 1 else ""
-            yield context.finding(self, first.place, f"{short(first.text)} changes the environment while it runs{more}", fix=fix)
+            yield context.finding(
+                self, first.place, f"{short(first.text)} changes the environment while it runs{more}", fix=fix
+            )
 
 
 def _installs(command: Command) -> bool:

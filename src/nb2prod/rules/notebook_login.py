@@ -8,7 +8,14 @@ from nb2prod.rules._rule import Rule
 from nb2prod.rules._shell import commands
 from nb2prod.rules._words import short
 
-WORDS = (("gcloud", "auth"), ("huggingface-cli", "login"), ("wandb", "login"), ("az", "login"), ("kaggle", "login"), ("hf", "auth"))
+WORDS = (
+    ("gcloud", "auth"),
+    ("huggingface-cli", "login"),
+    ("wandb", "login"),
+    ("az", "login"),
+    ("kaggle", "login"),
+    ("hf", "auth"),
+)
 
 
 class NotebookLogin(Rule):

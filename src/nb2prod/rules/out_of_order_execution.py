@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from itertools import pairwise
 
 from nb2prod.model import Finding
 from nb2prod.rules._context import Context
@@ -36,10 +37,15 @@ print(x)
 
     def finish(self, context: Context) -> Iterator[Finding]:
         """The first cell that ran later than one below it."""
-        ran = [(cell, cell.execution_count) for cell in context.notebook.code if cell.execution_count and cell.source.strip()]
-        for (cell, count), (after, next_count) in zip(ran, ran[1:], strict=False):
+        ran = [
+            (cell, cell.execution_count)
+            for cell in context.notebook.code
+            if cell.execution_count and cell.source.strip()
+        ]
+        for (cell, count), (after, next_count) in pairwise(ran):
             if count > next_count:
                 place = context.line(cell, 1)
-                message = f"this cell ran as [{count}], the cell {after.index} below it as [{next_count}]: run all from the top"
+                later = f"the cell {after.index} below it as [{next_count}]"
+                message = f"this cell ran as [{count}], {later}: run all from the top"
                 yield context.finding(self, place, message)
                 return

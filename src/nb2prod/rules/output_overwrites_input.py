@@ -38,7 +38,16 @@ again = pd.read_csv("clean.csv")
         for write in writes:
             at = context.order(write.call)
             earlier = [use for use in reads if use.text == write.text and context.order(use.call) < at]
-            made_here = any(other.text == write.text and context.order(other.call) < context.order(earlier[0].call) for other in writes) if earlier else True
+            made_here = (
+                any(
+                    other.text == write.text and context.order(other.call) < context.order(earlier[0].call)
+                    for other in writes
+                )
+                if earlier
+                else True
+            )
             if not made_here:
                 cell = context.cell_of(earlier[0].call).index
-                yield context.finding(self, write.call, f"{short(write.text)}, which cell {cell} reads, is written over")
+                yield context.finding(
+                    self, write.call, f"{short(write.text)}, which cell {cell} reads, is written over"
+                )

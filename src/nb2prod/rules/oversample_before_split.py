@@ -38,10 +38,19 @@ X_more, y_more = SMOTE(random_state=1).fit_resample(X_train, y_train)
         seen: set[ast.AST] = set()
         for split in context.calls(*SPLITS):
             for source in (call for argument in split.args for call in ancestry(context, argument)):
-                name = source.func.attr if isinstance(source.func, ast.Attribute) else context.qualified(source.func).rpartition(".")[2]
-                if name in {"fit_resample", "fit_sample", "resample"} and source not in seen and _grows(source, context):
+                name = (
+                    source.func.attr
+                    if isinstance(source.func, ast.Attribute)
+                    else context.qualified(source.func).rpartition(".")[2]
+                )
+                if (
+                    name in {"fit_resample", "fit_sample", "resample"}
+                    and source not in seen
+                    and _grows(source, context)
+                ):
                     seen.add(source)
-                    message = f"rows are resampled here and split in cell {context.cell_of(split).index}: copies reach the test data"
+                    cell = context.cell_of(split).index
+                    message = f"rows are resampled here and split in cell {cell}: copies reach the test data"
                     yield context.finding(self, source, message)
 
 

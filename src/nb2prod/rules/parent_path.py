@@ -38,9 +38,17 @@ text = "../"
     def on_constant(self, node: ast.Constant, context: Context) -> Iterator[Finding]:
         """A path that begins with `../`."""
         text = node.value
-        if isinstance(text, str) and text.startswith(("../", "..\\")) and 4 < len(text) < 300 and "\n" not in text and is_head(context, node):
-            parent = context.parent(node)
-            if isinstance(parent, ast.Call) and context.qualified(parent.func).startswith("sys.path."):
+        if (
+            isinstance(text, str)
+            and text.startswith(("../", "..\\"))
+            and 4 < len(text) < 300
+            and "\n" not in text
+            and is_head(context, node)
+        ):
+            around = (call for call in context.ancestors(node) if isinstance(call, ast.Call))
+            if any(context.qualified(call.func).startswith("sys.path.") for call in around):
                 return
             name = slug(text.rstrip("/").rpartition("/")[2].partition(".")[0]) or "data"
-            yield context.finding(self, node, f"{short(text)} leads out of the notebook's folder", fix=Lift(f"{name}_path"))
+            yield context.finding(
+                self, node, f"{short(text)} leads out of the notebook's folder", fix=Lift(f"{name}_path")
+            )

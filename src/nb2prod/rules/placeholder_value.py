@@ -14,7 +14,9 @@ PLACEHOLDER = re.compile(
     r"|replace[ _-]?(?:me|this|with).{0,60}|change[_-]?me|todo|xxx+|x{4,}|(?:insert|put)[ _].{1,40}[ _]here",
     re.IGNORECASE,
 )
-PROSE = frozenset({"print", "format", "title", "xlabel", "ylabel", "input", "ArgumentParser", "add_argument", "Markdown", "HTML"})
+PROSE = frozenset(
+    {"print", "format", "title", "xlabel", "ylabel", "input", "ArgumentParser", "add_argument", "Markdown", "HTML"}
+)
 
 
 class PlaceholderValue(Rule):
@@ -50,7 +52,9 @@ if key == "YOUR_KEY":
             return
         parent = context.parent(node)
         if isinstance(parent, ast.keyword | ast.Call | ast.Assign | ast.Dict) and not _prose(parent, context):
-            yield context.finding(self, node, f"{short(text)} is a placeholder", fix=Convert("becomes a required setting"))
+            yield context.finding(
+                self, node, f"{short(text)} is a placeholder", fix=Convert("becomes a required setting")
+            )
 
 
 def _prose(parent: ast.AST, context: Context) -> bool:

@@ -44,7 +44,11 @@ def prepare(new):
     def on_call(self, call: ast.Call, context: Context) -> Iterator[Finding]:
         """A `get_dummies` in a notebook that saves a model but not the columns."""
         saved = saved_names(context)
-        keeps = any(isinstance(part, ast.Attribute) and part.attr == "columns" for c in saved.values() for part in ast.walk(c))
+        keeps = any(
+            isinstance(part, ast.Attribute) and part.attr == "columns" for c in saved.values() for part in ast.walk(c)
+        )
         fitted = bool(context.methods("fit"))
         if saved and fitted and not keeps and not context.methods("reindex", "align"):
-            yield context.finding(self, call, "the saved model expects the columns that `get_dummies` makes of the training data")
+            yield context.finding(
+                self, call, "the saved model expects the columns that `get_dummies` makes of the training data"
+            )

@@ -6,7 +6,15 @@ from nb2prod.rules._context import Context
 from nb2prod.rules._learning import MODELS, PREPARING, root_name
 from nb2prod.rules._rule import Rule
 
-DUMPS = ("pickle.dump", "pickle.dumps", "joblib.dump", "sklearn.externals.joblib.dump", "dill.dump", "cloudpickle.dump", "skops.io.dump")
+DUMPS = (
+    "pickle.dump",
+    "pickle.dumps",
+    "joblib.dump",
+    "sklearn.externals.joblib.dump",
+    "dill.dump",
+    "cloudpickle.dump",
+    "skops.io.dump",
+)
 SAVES = ("save", "save_model", "to_pickle", "export")
 BUNDLES = ("sklearn.pipeline.", "sklearn.compose.", "sklearn.model_selection.", "imblearn.pipeline.")
 
@@ -80,7 +88,11 @@ shown = MinMaxScaler().fit_transform(y)
             results = {root_name(t) for t in target.targets} if isinstance(target, ast.Assign) else set()
             kind = context.flow.type_of(call.func.value) if isinstance(call.func, ast.Attribute) else ""
             if kind.startswith(PREPARING) and owner not in saved and results & inputs:
-                yield context.finding(self, call, f"the model is saved, the `{kind.rpartition('.')[2]}` that its inputs went through is not")
+                yield context.finding(
+                    self,
+                    call,
+                    f"the model is saved, the `{kind.rpartition('.')[2]}` that its inputs went through is not",
+                )
 
     def _type(self, name: str, context: Context) -> str:
         bindings = context.flow.bindings.get(name, [])

@@ -32,7 +32,9 @@ x = = 1
     def finish(self, context: Context) -> Iterator[Finding]:
         """The first statement of Python 2 in each cell."""
         if any(problem.rule == "old-python" for problem in context.notebook.problems):
-            yield context.finding(self, Place(1, 1, 1, 1, 1), "the notebook was last run by Python 2", severity="warning")
+            yield context.finding(
+                self, Place(1, 1, 1, 1, 1), "the notebook was last run by Python 2", severity="warning"
+            )
         for cell in context.notebook.code:
             if line := python_2_line(cell):
                 yield context.finding(self, context.line(cell, line), "this is Python 2, which no Python of today runs")

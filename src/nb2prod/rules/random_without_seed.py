@@ -4,19 +4,23 @@ from collections.abc import Iterator
 from nb2prod.model import Convert, Finding
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
-from nb2prod.rules._words import short
+from nb2prod.rules._words import short, words
 
-NUMPY = frozenset(
-    "rand randn randint random random_sample ranf choice shuffle permutation normal uniform standard_normal binomial poisson exponential "
-    "beta gamma lognormal multivariate_normal laplace geometric dirichlet multinomial bytes chisquare logistic weibull".split()
+NUMPY = words(
+    "rand randn randint random random_sample ranf choice shuffle permutation normal uniform standard_normal "
+    "binomial poisson exponential beta gamma lognormal multivariate_normal laplace geometric dirichlet "
+    "multinomial bytes chisquare logistic weibull"
 )
-STDLIB = frozenset(
-    "random randint randrange choice choices shuffle sample uniform gauss normalvariate betavariate expovariate triangular getrandbits".split()
+STDLIB = words(
+    "random randint randrange choice choices shuffle sample uniform gauss normalvariate betavariate "
+    "expovariate triangular getrandbits"
 )
 SOURCES = {
     "numpy.random": {f"numpy.random.{name}" for name in NUMPY},
     "random": {f"random.{name}" for name in STDLIB},
-    "torch": {f"torch.{name}" for name in ("rand", "randn", "randint", "randperm", "normal", "bernoulli", "multinomial")},
+    "torch": {
+        f"torch.{name}" for name in ("rand", "randn", "randint", "randperm", "normal", "bernoulli", "multinomial")
+    },
     "tensorflow": {f"tensorflow.random.{name}" for name in ("normal", "uniform", "shuffle", "truncated_normal")},
 }
 SEEDS = {
@@ -25,11 +29,14 @@ SEEDS = {
     "torch": frozenset({"torch.manual_seed", "torch.random.manual_seed", "torch.seed"}),
     "tensorflow": frozenset({"tensorflow.random.set_seed", "tensorflow.set_random_seed"}),
 }
-ALL_SEEDS = frozenset(
-    "pytorch_lightning.seed_everything lightning.seed_everything fastai.torch_core.set_seed transformers.set_seed "
-    "tensorflow.keras.utils.set_random_seed keras.utils.set_random_seed fastai.basics.set_seed accelerate.utils.set_seed".split()
+ALL_SEEDS = words(
+    "pytorch_lightning.seed_everything lightning.seed_everything fastai.torch_core.set_seed "
+    "transformers.set_seed tensorflow.keras.utils.set_random_seed keras.utils.set_random_seed "
+    "fastai.basics.set_seed accelerate.utils.set_seed"
 )
-SEEDING = frozenset({"seed_everything", "set_seed", "set_random_seed", "seed_all", "fix_seed", "set_seeds", "seed_torch"})
+SEEDING = frozenset(
+    {"seed_everything", "set_seed", "set_random_seed", "seed_all", "fix_seed", "set_seeds", "seed_torch"}
+)
 
 
 class RandomWithoutSeed(Rule):
@@ -43,7 +50,9 @@ class RandomWithoutSeed(Rule):
     """
 
     group = "reproducibility"
-    calls = frozenset().union(*SOURCES.values(), {"numpy.random.default_rng", "numpy.random.RandomState", "random.Random"})
+    calls = frozenset().union(
+        *SOURCES.values(), {"numpy.random.default_rng", "numpy.random.RandomState", "random.Random"}
+    )
     bad = """
 # %%
 import random
@@ -69,15 +78,29 @@ more = rng.normal(size=10)
         for source, names in SOURCES.items():
             first = next((call for call in calls if context.qualified(call.func) in names), None)
             if first is not None and not self._seeded(first, source, context):
-                message = f"{short(context.qualified(first.func) + '()')} gives another result in each run: nothing sets a seed above"
+                draw = short(f"{context.qualified(first.func)}()")
+                message = f"{draw} gives another result in each run: nothing sets a seed above"
                 yield context.finding(self, first, message, fix=Convert("a setting `seed` sets it"))
         for call in calls:
-            if not call.args and not call.keywords and context.qualified(call.func) not in set().union(*SOURCES.values()):
-                yield context.finding(self, call, f"`{context.qualified(call.func)}()` has no seed", fix=Convert("a setting `seed` sets it"))
+            if (
+                not call.args
+                and not call.keywords
+                and context.qualified(call.func) not in set().union(*SOURCES.values())
+            ):
+                yield context.finding(
+                    self,
+                    call,
+                    f"`{context.qualified(call.func)}()` has no seed",
+                    fix=Convert("a setting `seed` sets it"),
+                )
 
     def _seeded(self, draw: ast.Call, source: str, context: Context) -> bool:
         """Whether something above, or in a function, seeds a source; own helpers are known by their names."""
         at = context.order(draw)
         seeds = [*context.calls(*SEEDS[source], *ALL_SEEDS), *context.methods(*SEEDING)]
-        own = [call for call in context.nodes(ast.Call) if isinstance(call.func, ast.Name) and "seed" in call.func.id.lower()]
+        own = [
+            call
+            for call in context.nodes(ast.Call)
+            if isinstance(call.func, ast.Name) and "seed" in call.func.id.lower()
+        ]
         return any(context.order(call) < at or not context.top_level(call) for call in (*seeds, *own))

@@ -57,9 +57,15 @@ other = StandardScaler().fit(X_all)
             return
         place = context.place(call.func)
         end = place.end_column
-        edit = Replace("transform", Place(place.cell, place.end_line, end - len("fit_transform"), place.end_line, end), safety="unsafe")
+        edit = Replace(
+            "transform",
+            Place(place.cell, place.end_line, end - len("fit_transform"), place.end_line, end),
+            safety="unsafe",
+        )
         fix = edit if call.func.attr == "fit_transform" and len(call.args) == 1 else None
-        yield context.finding(self, call, f"`{call.func.attr}` on the test data: fit on the training data only", fix=fix)
+        yield context.finding(
+            self, call, f"`{call.func.attr}` on the test data: fit on the training data only", fix=fix
+        )
 
     def _fitted_before(self, call: ast.Call, context: Context) -> bool:
         """Whether the same object was fitted on something else above."""

@@ -54,7 +54,11 @@ def requests_get(url): ...
         name = context.qualified(call.func)
         if name not in CALLS and not _of_session(call, context):
             return
-        if spreads(call) or keyword(call, "timeout") is not None or argument(call, CALLS.get(name, -1), "timeout") is not None:
+        if (
+            spreads(call)
+            or keyword(call, "timeout") is not None
+            or argument(call, CALLS.get(name, -1), "timeout") is not None
+        ):
             return
         message = f"`{name or 'the session'}` has no time limit: pass `timeout=`"
         fix = Replace(with_argument(context, call, "timeout=30"), safety="unsafe")

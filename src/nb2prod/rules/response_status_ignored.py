@@ -5,7 +5,9 @@ from nb2prod.model import Finding
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
 
-CALLS = frozenset(f"{library}.{verb}" for library in ("requests", "httpx") for verb in ("get", "post", "put", "patch", "request"))
+CALLS = frozenset(
+    f"{library}.{verb}" for library in ("requests", "httpx") for verb in ("get", "post", "put", "patch", "request")
+)
 USES = frozenset({"json", "text", "content"})
 CHECKS = frozenset({"raise_for_status", "status_code", "ok", "is_success", "is_error", "reason"})
 
@@ -50,7 +52,9 @@ checked(requests.get(url))
         if not isinstance(target, ast.Name):
             return
         attributes = {
-            node.attr for node in context.nodes(ast.Attribute) if isinstance(node.value, ast.Name) and node.value.id == target.id
+            node.attr
+            for node in context.nodes(ast.Attribute)
+            if isinstance(node.value, ast.Name) and node.value.id == target.id
         }
         passed = any(_passes(other, target.id) for other in context.nodes(ast.Call))
         if attributes & USES and not attributes & CHECKS and not passed:

@@ -5,7 +5,10 @@ from nb2prod.model import Convert, Finding
 from nb2prod.rules._context import Context
 from nb2prod.rules._flow import FRAME, argument, constant, keyword
 from nb2prod.rules._rule import Rule
+from nb2prod.rules._words import words
 
+# What leaves gaps by itself: the first rows of a lag or a window have no value.
+LAGS = words("diff shift pct_change rolling reindex lag asfreq resample ewm expanding align unstack pivot")
 COUNTS = ("len(", ".shape", ".info(", ".isna(", ".isnull(", ".count(", "value_counts", ".size")
 
 
@@ -42,7 +45,9 @@ some = df.dropna(subset=["a"])
 plot(df["a"].dropna())
 """
 
-    calls = frozenset({"pandas.read_csv", "pandas.read_table", "pandas.to_numeric", "pandas.to_datetime", "pandas.to_timedelta"})
+    calls = frozenset(
+        {"pandas.read_csv", "pandas.read_table", "pandas.to_numeric", "pandas.to_datetime", "pandas.to_timedelta"}
+    )
 
     def on_call(self, call: ast.Call, context: Context) -> Iterator[Finding]:
         """A call that drops, in a cell that counts nothing."""
@@ -64,6 +69,8 @@ def _loss(call: ast.Call, context: Context) -> str:
         return ""
     inplace = constant(keyword(call, "inplace")) is True
     kept = inplace or (isinstance(context.parent(call), ast.Assign) and argument(call, 0, "axis") is None)
-    frame = context.flow.type_of(call.func.value) in {FRAME, ""} and not isinstance(call.func.value, ast.Subscript)
+    owner = call.func.value
+    frame = context.flow.type_of(owner) in {FRAME, ""} and not isinstance(owner, ast.Subscript | ast.Attribute)
+    lagged = any(isinstance(part, ast.Attribute) and part.attr in LAGS for part in ast.walk(owner))
     what = "rows with a missing value" if call.func.attr == "dropna" else "rows that occur twice"
-    return f"{what} are dropped" if kept and frame else ""
+    return f"{what} are dropped" if kept and frame and not lagged else ""

@@ -7,12 +7,15 @@ from nb2prod.rules._rule import Rule
 from nb2prod.rules._words import short
 
 INSTRUCTION = re.compile(
-    r"\b(?:(?:re-?)?run (?:this|the (?:next|following|above|previous|last)) cells? (?:again|twice|once|only|first|before|after|if|when|until)"
+    r"\b(?:(?:re-?)?run (?:this|the (?:next|following|above|previous|last)) cells? "
+    r"(?:again|twice|once|only|first|before|after|if|when|until)"
     r"|(?:do not|don't|only|skip) (?:re-?)?(?:run|execute|running) (?:this|the (?:next|following)) (?:cell|block)"
-    r"|restart (?:the |your )?(?:kernel|runtime|session)|run (?:this|it) (?:only )?(?:once|twice)|re-?run (?:this|the) cell"
-    r"|skip (?:this|the next|the following) (?:cell|step|section))",
+    r"|restart (?:the |your )?(?:kernel|runtime|session)|run (?:this|it) (?:only )?(?:once|twice)"
+    r"|re-?run (?:this|the) cell"
+    r"|skip (?:this|the next|the following) (?:cell|step))",
     re.IGNORECASE,
 )
+WORDS = ("un this", "un the", "un it", "estart", "kip ", "xecute")
 
 
 class RunInstruction(Rule):
@@ -43,8 +46,16 @@ We run the analysis again with other data.
     def finish(self, context: Context) -> Iterator[Finding]:
         """The first instruction of each cell."""
         for cell in context.notebook.cells:
-            texts = [(c.line, c.text) for c in context.comments(cell)] if cell.kind == "code" else list(enumerate(cell.source.split("\n"), 1))
+            if not any(word in cell.source for word in WORDS):
+                continue
+            texts = (
+                [(c.line, c.text) for c in context.comments(cell)]
+                if cell.kind == "code"
+                else list(enumerate(cell.source.split("\n"), 1))
+            )
             for line, text in texts:
                 if match := INSTRUCTION.search(text[:2000]):
-                    yield context.finding(self, context.line(cell, line), f"to be followed by hand: {short(match.group())}")
+                    yield context.finding(
+                        self, context.line(cell, line), f"to be followed by hand: {short(match.group())}"
+                    )
                     break

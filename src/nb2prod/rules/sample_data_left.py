@@ -52,16 +52,31 @@ text = text[:20]
             return
         name = target.id
         match node.value:
-            case ast.Call(func=ast.Attribute(value=ast.Name(id=owner), attr="head" | "tail" | "sample")) as call if owner == name:
-                size = constant(call.args[0]) if call.args else constant(keyword(call, "n")) or constant(keyword(call, "frac"))
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=owner), attr="head" | "tail" | "sample")) as call if (
+                owner == name
+            ):
+                size = (
+                    constant(call.args[0])
+                    if call.args
+                    else constant(keyword(call, "n")) or constant(keyword(call, "frac"))
+                )
                 if isinstance(size, int | float) and size != 1:
                     yield self._found(node, f"`{name}` is cut to a part of itself", context)
-            case ast.Subscript(value=source, slice=ast.Slice(lower=None, upper=upper)) if isinstance(constant(upper), int):
+            case ast.Subscript(value=source, slice=ast.Slice(lower=None, upper=upper)) if isinstance(
+                constant(upper), int
+            ):
                 source = source.value if isinstance(source, ast.Attribute) and source.attr == "iloc" else source
                 same = isinstance(source, ast.Name) and source.id == name
                 count = constant(upper)
-                if same and isinstance(count, int) and count > 0 and context.flow.type_of(source) in {FRAME, SERIES, ARRAY}:
+                if (
+                    same
+                    and isinstance(count, int)
+                    and count > 0
+                    and context.flow.type_of(source) in {FRAME, SERIES, ARRAY}
+                ):
                     yield self._found(node, f"`{name}` is cut to its first {count}", context)
 
     def _found(self, node: ast.AST, message: str, context: Context) -> Finding:
-        return context.finding(self, node, f"{message}: is that meant for production?", fix=Convert("the size becomes a setting"))
+        return context.finding(
+            self, node, f"{message}: is that meant for production?", fix=Convert("the size becomes a setting")
+        )

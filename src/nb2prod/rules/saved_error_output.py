@@ -44,10 +44,15 @@ ZeroDivisionError: division by zero
         """Each cell with a saved error."""
         for cell in context.notebook.code:
             error = next((output for output in cell.outputs if output.kind == "error"), None)
-            if error is None or "raises-exception" in cell.tags or error.error == "KeyboardInterrupt":
+            passed = cell.problem is not None or "raises-exception" in cell.tags
+            if error is None or passed or error.error == "KeyboardInterrupt":
                 continue
             said = f"{error.error}: {_last_line(error)}" if _last_line(error) else error.error
-            yield context.finding(self, context.line(cell, _failed_line(error, cell)), f"the cell failed when it was saved: {short(said, 80)}")
+            yield context.finding(
+                self,
+                context.line(cell, _failed_line(error, cell)),
+                f"the cell failed when it was saved: {short(said, 80)}",
+            )
 
 
 def _last_line(error: Output) -> str:

@@ -46,7 +46,9 @@ url = "https://example.org/a:b@c"
                 continue
             seen.add((secret.cell, secret.line))
             where = secret.node or _line(context, secret.cell, secret.line)
-            message = f"{secret.kind} is written here ({len(secret.value)} characters): take it back, it is in the history"
+            message = (
+                f"{secret.kind} is written here ({len(secret.value)} characters): take it back, it is in the history"
+            )
             yield context.finding(self, where, message, fix=Convert("becomes a secret setting without a default"))
 
 

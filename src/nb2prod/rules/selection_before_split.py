@@ -5,10 +5,14 @@ from nb2prod.model import Finding
 from nb2prod.rules._context import Context
 from nb2prod.rules._learning import SPLITS, ancestry
 from nb2prod.rules._rule import Rule
+from nb2prod.rules._words import words
 
 SELECTORS = frozenset(
     f"sklearn.feature_selection.{name}"
-    for name in "SelectKBest SelectPercentile SelectFromModel RFE RFECV SequentialFeatureSelector SelectFdr SelectFpr SelectFwe GenericUnivariateSelect".split()
+    for name in words(
+        "SelectKBest SelectPercentile SelectFromModel RFE RFECV SequentialFeatureSelector SelectFdr SelectFpr "
+        "SelectFwe GenericUnivariateSelect"
+    )
 )
 
 
@@ -48,4 +52,6 @@ best = SelectKBest(k=10).fit_transform(X_train, y_train)
                 if owner is None or call in seen or context.flow.type_of(owner) not in SELECTORS:
                     continue
                 seen.add(call)
-                yield context.finding(self, call, f"features are chosen on all rows, then split in cell {context.cell_of(split).index}")
+                yield context.finding(
+                    self, call, f"features are chosen on all rows, then split in cell {context.cell_of(split).index}"
+                )

@@ -4,13 +4,16 @@ from nb2prod.model import Convert, Finding
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
 from nb2prod.rules._shell import Command, commands
-from nb2prod.rules._words import short
+from nb2prod.rules._words import short, words
 from nb2prod.rules.notebook_install import PYTHON, SYSTEM
 from nb2prod.rules.shell_download import ALWAYS, WITH
 from nb2prod.rules.shell_file_operation import CHANGING
 
 # Commands that only show something.
-LOOKING = frozenset("ls pwd cat head tail nvidia-smi wc which df du free lscpu uname whoami date echo tree find file lsb_release env top ps".split())
+LOOKING = words(
+    "ls pwd cat head tail nvidia-smi wc which df du free lscpu uname whoami date echo tree find file "
+    "lsb_release env top ps"
+)
 
 
 class ShellCommand(Rule):
@@ -48,7 +51,9 @@ subprocess.run(["make", "figures"], check=True)
         for several in found.values():
             first = min(several, key=lambda command: command.place)
             message = f"{short(first.text)} is left to a shell, and its failure goes unnoticed"
-            yield context.finding(self, first.place, message, fix=Convert("runs it with `subprocess.run(..., check=True)`"))
+            yield context.finding(
+                self, first.place, message, fix=Convert("runs it with `subprocess.run(..., check=True)`")
+            )
 
 
 def _works(command: Command) -> bool:

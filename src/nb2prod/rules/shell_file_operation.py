@@ -4,9 +4,9 @@ from nb2prod.model import Convert, Finding
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
 from nb2prod.rules._shell import Command, commands
-from nb2prod.rules._words import short
+from nb2prod.rules._words import short, words
 
-CHANGING = frozenset("rm mv cp mkdir chmod chown rmdir ln touch dd rsync".split())
+CHANGING = words("rm mv cp mkdir chmod chown rmdir ln touch dd rsync")
 
 
 class ShellFileOperation(Rule):
@@ -40,7 +40,9 @@ shutil.copy("a.csv", "out")
                 found.setdefault(command.place.cell, []).append(command)
         for several in found.values():
             first = min(several, key=lambda command: command.place)
-            deletes = any(c.program == "rm" and any(w.startswith("-") and "r" in w for w in c.words[1:2]) for c in several)
+            deletes = any(
+                c.program == "rm" and any(w.startswith("-") and "r" in w for w in c.words[1:2]) for c in several
+            )
             message = f"{short(first.text)} changes files by a shell command"
             fix = Convert("does it with `pathlib` and `shutil`")
             yield context.finding(self, first.place, message, fix=fix, severity="error" if deletes else None)

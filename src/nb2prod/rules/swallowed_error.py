@@ -5,10 +5,12 @@ from nb2prod.model import Finding
 from nb2prod.rules._context import Context
 from nb2prod.rules._errors import caught, does_nothing, imports_only
 from nb2prod.rules._rule import Rule
+from nb2prod.rules._words import words
 
 # Errors whose only meaning is "not there" or "no more": passing over them is an answer.
-EXPECTED = frozenset(
-    "FileExistsError FileNotFoundError StopIteration KeyboardInterrupt ImportError ModuleNotFoundError LookupNotFound NameError".split()
+EXPECTED = words(
+    "FileExistsError FileNotFoundError StopIteration KeyboardInterrupt ImportError ModuleNotFoundError "
+    "LookupNotFound NameError"
 )
 
 

@@ -9,7 +9,6 @@ from nb2prod.rules._rule import Rule
 
 WATCHED = ("eval_set", "validation_data", "evals", "valid_sets")
 SCORES = frozenset({"score", "evaluate"})
-METRICS = ("sklearn.metrics.",)
 
 
 class TestSetForSelection(Rule):
@@ -51,15 +50,18 @@ for k in range(1, 30):
         for name in WATCHED:
             watched = keyword(call, name)
             if watched is not None and _test_inside(watched, context) and _stops_early(call, context):
-                yield context.finding(self, call, f"`{name}` hands the test data to early stopping: they choose when to stop")
+                yield context.finding(
+                    self, call, f"`{name}` hands the test data to early stopping: they choose when to stop"
+                )
                 return
-        if isinstance(call.func, ast.Attribute) and call.func.attr in SCORES and call.args and _in_search(call, context):
-            if holds_test_data(context, call.args[0]):
-                yield context.finding(self, call, "each round of this loop is scored on the test data: they choose the parameters")
+        scores = isinstance(call.func, ast.Attribute) and call.func.attr in SCORES and call.args
+        if scores and _in_search(call, context) and holds_test_data(context, call.args[0]):
+            message = "each round of this loop is scored on the test data: they choose the parameters"
+            yield context.finding(self, call, message)
 
 
 def _test_inside(node: ast.expr, context: Context) -> bool:
-    """Whether data from the test part of the only split is in an expression; the part of a second split is for choosing."""
+    """Whether test data are in an expression; the part of a second split is there for choosing."""
     names = [part for part in ast.walk(node) if isinstance(part, ast.Name)]
     if not any(holds_test_data(context, name) for name in names):
         return False
@@ -69,7 +71,8 @@ def _test_inside(node: ast.expr, context: Context) -> bool:
 
 def _stops_early(call: ast.Call, context: Context) -> bool:
     """Whether training stops by what it watches: an argument here, or of the model's own construction."""
-    if "early_stop" in context.text(call).lower() or keyword(call, "callbacks") is not None and "EarlyStopping" in context.cell_of(call).source:
+    stopping = "EarlyStopping" in context.cell_of(call).source and keyword(call, "callbacks") is not None
+    if stopping or "early_stop" in context.text(call).lower():
         return True
     owner = call.func.value if isinstance(call.func, ast.Attribute) else None
     made = context.flow.value(owner) if owner is not None else None
@@ -82,5 +85,7 @@ def _in_search(call: ast.Call, context: Context) -> bool:
     if not isinstance(loop, ast.For) or not isinstance(loop.target, ast.Name):
         return False
     fits = any(isinstance(part, ast.Attribute) and part.attr == "fit" for part in ast.walk(loop))
-    set_here = any(isinstance(part, ast.keyword) and getattr(part.value, "id", "") == loop.target.id for part in ast.walk(loop))
+    set_here = any(
+        isinstance(part, ast.keyword) and getattr(part.value, "id", "") == loop.target.id for part in ast.walk(loop)
+    )
     return fits and set_here

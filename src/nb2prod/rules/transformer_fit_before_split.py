@@ -7,7 +7,15 @@ from nb2prod.rules._learning import PREPARING, SPLITS, ancestry
 from nb2prod.rules._rule import Rule
 
 # Encoders know only which values there are.
-HARMLESS = ("LabelEncoder", "OrdinalEncoder", "OneHotEncoder", "LabelBinarizer", "FunctionTransformer", "VarianceThreshold", "CountVectorizer")
+HARMLESS = (
+    "LabelEncoder",
+    "OrdinalEncoder",
+    "OneHotEncoder",
+    "LabelBinarizer",
+    "FunctionTransformer",
+    "VarianceThreshold",
+    "CountVectorizer",
+)
 
 
 class TransformerFitBeforeSplit(Rule):
@@ -48,7 +56,9 @@ scaled = StandardScaler().fit_transform(X_train)
                 if kind.startswith(PREPARING) and not selects and not kind.endswith(HARMLESS) and call not in seen:
                     seen.add(call)
                     name = kind.rpartition(".")[2]
-                    yield context.finding(self, call, f"`{name}` is fitted on all rows, then split in cell {context.cell_of(split).index}")
+                    yield context.finding(
+                        self, call, f"`{name}` is fitted on all rows, then split in cell {context.cell_of(split).index}"
+                    )
 
 
 def _fits(call: ast.Call) -> bool:

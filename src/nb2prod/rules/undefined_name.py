@@ -54,11 +54,15 @@ except NameError:
 
     def finish(self, context: Context) -> Iterator[Finding]:
         """Each name once, where it is first read."""
-        missing = [unbound for unbound in unbound_names(context) if not unbound.below or _deleted(unbound.name, context)]
+        missing = [
+            unbound for unbound in unbound_names(context) if not unbound.below or _deleted(unbound.name, context)
+        ]
         reason = undecidable(context) if missing else ""
         if reason:
             names = listed([unbound.name for unbound in missing])
-            yield context.finding(self, missing[0].node, f"whether {names} is defined can't be decided: {reason}", severity="info")
+            yield context.finding(
+                self, missing[0].node, f"whether {names} is defined can't be decided: {reason}", severity="info"
+            )
             return
         for unbound in missing:
             hint = _nearest(unbound.name, context)

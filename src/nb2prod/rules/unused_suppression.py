@@ -26,7 +26,9 @@ y = 2  # nb2prod: ignore[hardcoded-paht]  # [unused-suppression]
 x = = 1  # nb2prod: ignore[unparsable-cell]
 """
 
-    def report(self, context: Context, requests: Sequence[Suppression], on: frozenset[str], known: frozenset[str]) -> Iterator[Finding]:
+    def report(
+        self, context: Context, requests: Sequence[Suppression], on: frozenset[str], known: frozenset[str]
+    ) -> Iterator[Finding]:
         """The requests that silenced nothing: `on` are the rules that looked, `known` all that there are."""
         for request in requests:
             for name in request.unused:

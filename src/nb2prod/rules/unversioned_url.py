@@ -6,7 +6,9 @@ from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
 from nb2prod.rules._words import short
 
-BRANCH = re.compile(r"https?://(?:raw\.githubusercontent\.com/[^/]+/[^/]+/(?:refs/heads/)?(?:master|main|develop)/|github\.com/[^/]+/[^/]+/(?:raw|blob)/(?:master|main)/)")
+BRANCH = re.compile(
+    r"https?://(?:raw\.githubusercontent\.com/[^/]+/[^/]+/(?:refs/heads/)?(?:master|main|develop)/|github\.com/[^/]+/[^/]+/(?:raw|blob)/(?:master|main)/)"
+)
 
 
 class UnversionedUrl(Rule):

@@ -37,7 +37,9 @@ show()
         if early and undecidable(context):
             return
         for unbound in early:
-            first = next(s for s in context.analysis.statements if unbound.name in s.facts.may | s.facts.deferred_writes)
+            first = next(
+                s for s in context.analysis.statements if unbound.name in s.facts.may | s.facts.deferred_writes
+            )
             if first.index >= unbound.statement.index:
                 where = "below in this cell" if first.cell == unbound.statement.cell else f"in cell {first.cell}, below"
                 yield context.finding(self, unbound.node, f"`{unbound.name}` is defined only {where}")

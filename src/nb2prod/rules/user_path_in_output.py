@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from nb2prod.model import Finding
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
+from nb2prod.rules._words import words
 
 HOME = re.compile(r"(?:/home/|/Users/|[A-Za-z]:\\+Users\\+)([A-Za-z][\w.-]{0,40})[/\\]")
 # Accounts of services, not of people.
-NOBODY = frozenset(
-    "jovyan runner user users docs travis circleci ubuntu vsts ec2-user vscode conda public default app root shared studio-lab-user "
-    "sagemaker-user jupyter codespace builder rtd me username name you yourname foo test anaconda ray azureuser gitpod Public Shared".split()
+NOBODY = words(
+    "jovyan runner user users docs travis circleci ubuntu vsts ec2-user vscode conda public default app root "
+    "shared studio-lab-user sagemaker-user jupyter codespace builder rtd me username name you yourname foo "
+    "test anaconda ray azureuser gitpod Public Shared"
 )
 
 

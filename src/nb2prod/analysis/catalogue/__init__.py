@@ -17,13 +17,14 @@ from itertools import dropwhile
 from pkgutil import iter_modules
 
 from nb2prod.analysis.catalogue._aliases import ALIASES
-from nb2prod.analysis.catalogue._distributions import DISTRIBUTIONS, STUBS, TYPED
-from nb2prod.analysis.catalogue._function import EFFECTS, ROLES, Function
+from nb2prod.analysis.catalogue._distributions import DISTRIBUTIONS, STUBS, TYPED, UNDISTRIBUTED
+from nb2prod.analysis.catalogue._function import EFFECTS, RECEIVER, ROLES, Function, table
 from nb2prod.analysis.catalogue._imports import inert
 
 __all__ = [
     "DISTRIBUTIONS",
     "EFFECTS",
+    "RECEIVER",
     "ROLES",
     "STUBS",
     "TYPED",
@@ -38,6 +39,7 @@ __all__ = [
     "libraries",
     "library",
     "method",
+    "table",
 ]
 
 
@@ -112,10 +114,14 @@ def canonical(dotted: str) -> str:
 
 
 def distribution(module: str) -> str:
-    """The name on PyPI of the distribution that a module comes from: `sklearn.svm` from `scikit-learn`."""
+    """The name on PyPI of the distribution that a module comes from, "" if none offers it.
+
+    `sklearn.svm` comes from `scikit-learn`.
+    """
     parts = module.split(".")
     prefixes = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
-    return next((DISTRIBUTIONS[prefix] for prefix in prefixes if prefix in DISTRIBUTIONS), parts[0])
+    known = next((prefix for prefix in prefixes if prefix in DISTRIBUTIONS or prefix in UNDISTRIBUTED), "")
+    return DISTRIBUTIONS.get(known, "") if known else parts[0].replace("_", "-")
 
 
 @cache
@@ -166,7 +172,7 @@ def _lineage(type: str) -> Iterator[str]:  # noqa: A002 - the word of the field
 
 
 def _public(name: str) -> str:
-    """A name without its private part: `sklearn.metrics._plot.roc_curve.RocCurveDisplay` stands in `sklearn.metrics`."""
+    """A name without its private part: `sklearn.metrics._plot.roc_curve.RocCurveDisplay` is in `sklearn.metrics`."""
     first, *middle, last = name.split(".") if "." in name else (name, "")
     hidden = next((at for at, part in enumerate(middle) if part.startswith("_") and not part.endswith("__")), None)
     if hidden is None:

@@ -3,6 +3,9 @@
 ALIASES = {
     "builtins": "",
     "io.open": "open",
+    # a kernel puts these two into the notebook's namespace
+    "display": "IPython.display.display",
+    "get_ipython": "IPython.get_ipython",
     "pylab": "matplotlib.pyplot",
     "tensorflow.keras": "keras",
     "tensorflow.python.keras": "keras",

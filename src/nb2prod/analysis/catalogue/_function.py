@@ -4,11 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 EFFECTS = frozenset(
-    ["clock", "cwd", "database", "display", "env", "exit", "files", "imports", "input", "logging", "network", "options", "plot", "prints", "random", "seed", "shell", "sleep", "warnings"]
+    {"backend", "clock", "cwd", "database", "display", "env", "exit", "files", "input", "logging", "network"}
+    | {"options", "path", "plot", "prints", "random", "seed", "shell", "sleep", "warnings"}
 )
-ROLES = frozenset(["setup", "load", "clean", "transform", "split", "train", "predict", "evaluate", "plot", "export"])
+ROLES = frozenset({"setup", "load", "clean", "transform", "split", "train", "predict", "evaluate", "plot", "export"})
 
-Argument = tuple[int, str]  # position from 0 (-1 if it is only ever a keyword) and keyword
+Argument = tuple[int, str]  # position from 0, -1 if it is only ever passed by keyword; and the keyword
 
 RECEIVER: Argument = (-1, "self")
 
@@ -17,17 +18,18 @@ RECEIVER: Argument = (-1, "self")
 class Function:
     """One function or method of a library.
 
-    `returns` is the dotted type of the result; "self" is the receiver's own type, "first" the type of the
-    first argument (`copy.deepcopy`), "like" the same but only if that is an array, a series or a frame
-    (`numpy.log`), "args" what `train_test_split` does (two values of each argument's type). `unless` are the arguments with which it is `otherwise` ("" if that
-    depends on more): `chunksize=`, `inplace=`; `result` answers for a given call. `reads` and `writes` are the position and the keyword
-    of the argument that is a path or URL to read or write, `RECEIVER` if it is the receiver; `open` has both,
-    and its argument `mode` decides.
-    `pure` means that calling it does nothing but compute: it may be left out when only its value was
-    displayed, provided that no `inplace=` or `out=` is passed. `mutates` means that it changes its receiver,
-    or its first argument if it has no receiver. `effects` are words of `EFFECTS`. `seed` is the keyword that
-    makes it repeatable and `seed_at` its position; `random_if` is the argument that makes it random where it
-    is not by itself (`KFold(shuffle=)`); `unseeded` answers for a given call. `role` is the stage role that a call speaks for.
+    `returns` is the dotted type of the result, with type arguments where they are known; "self" is the
+    receiver's own type, "first" the type of the first argument if that is an array, a series or a frame
+    (`numpy.log`), "args" what `train_test_split` does (two values of each argument's type). `unless` are the
+    arguments with which it is `otherwise` instead ("" if that depends on more), like `chunksize=`; `result`
+    answers for a given call. `reads` and `writes` are the position and the keyword of the argument that is a
+    path or URL to read or write, `RECEIVER` if the receiver is; where both are the same one, as in `open`,
+    the mode decides. `pure` means that calling it does nothing but compute: it may be left out when only its
+    value was displayed, provided that no `inplace=` or `out=` is passed and that a function that is passed
+    is pure as well. `mutates` means that it changes its receiver, or its first argument if it has no
+    receiver. `effects` are words of `EFFECTS`. `seed` is the keyword that makes it repeatable, `seed_at` its
+    position; `random_if` is the argument that makes it random where it is not so by itself
+    (`KFold(shuffle=)`); `unseeded` answers for a given call. `role` is the stage role that a call speaks for.
     """
 
     returns: str = ""
@@ -48,16 +50,25 @@ class Function:
 
         Leave out keywords that are passed as False or None: they ask for nothing.
         """
-        return self.otherwise if self._given(self.unless, positional, keywords) else self.returns
+        return self.otherwise if _given(self.unless, positional, keywords) else self.returns
+
+    def seeded(self, positional: int, keywords: Collection[str]) -> bool:
+        """Whether a call with these arguments passes the seed."""
+        return bool(self.seed) and _given(((self.seed_at, self.seed),), positional, keywords)
 
     def unseeded(self, positional: int, keywords: Collection[str]) -> bool:
         """Whether a call with these arguments draws random numbers that no seed of its own makes repeatable."""
         random = "random" in self.effects or self.random_if in keywords
-        return random and not self._given(((self.seed_at, self.seed),), positional, keywords)
+        return random and not self.seeded(positional, keywords)
 
-    @staticmethod
-    def _given(arguments: tuple[Argument, ...], positional: int, keywords: Collection[str]) -> bool:
-        return any(keyword in keywords or 0 <= at < positional for at, keyword in arguments)
+    @property
+    def opens(self) -> bool:
+        """Whether one argument is a file that is read or written as the mode says, as with `open`."""
+        return self.reads is not None and self.reads == self.writes
+
+
+def _given(arguments: tuple[Argument, ...], positional: int, keywords: Collection[str]) -> bool:
+    return any(keyword in keywords or 0 <= at < positional for at, keyword in arguments)
 
 
 def table(*rows: tuple[str, str, Function]) -> dict[str, Function]:
@@ -85,7 +96,7 @@ def properties(*rows: tuple[str, str, str]) -> dict[str, str]:
 
 
 def aliases(*rows: tuple[str, str, str]) -> dict[str, str]:
-    """The public name of every other name, from rows of a module, names in it, and the module that they are known by."""
+    """The public name of every other name, from rows of a module, names in it, and the module that they belong to."""
     return {f"{module}.{word}": f"{public}.{word}" for module, words, public in rows for word in words.split()}
 
 
@@ -106,6 +117,7 @@ CHANGES = Function("None", mutates=True)
 PLOT = frozenset({"plot"})
 PRINTS = frozenset({"prints"})
 DISPLAY = frozenset({"display"})
+INPUT = frozenset({"input"})
 RANDOM = frozenset({"random"})
 SEED = frozenset({"seed"})
 NETWORK = frozenset({"network"})

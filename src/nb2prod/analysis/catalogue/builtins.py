@@ -1,6 +1,6 @@
 """The builtin functions and the methods of the builtin types; what has no module has no prefix."""
 
-from nb2prod.analysis.catalogue._function import PRINTS, PURE, Function, bases, properties, table
+from nb2prod.analysis.catalogue._function import INPUT, PRINTS, PURE, Function, bases, properties, table
 
 CHANGES = Function("None", mutates=True)
 STR = Function("str", pure=True)
@@ -10,17 +10,17 @@ STRINGS = Function("list[str]", pure=True)
 
 ENTRIES = table(
     ("", "print", Function("None", effects=PRINTS)),
-    ("", "input", Function("str", effects=frozenset({"input"}))),
+    ("", "input", Function("str", effects=INPUT)),
     ("", "help", Function("None", effects=PRINTS)),
     ("", "open", Function(reads=(0, "file"), writes=(0, "file"))),
     ("", "exit quit", Function("None", effects=frozenset({"exit"}))),
-    ("", "breakpoint", Function("None", effects=frozenset({"input"}))),
+    ("", "breakpoint", Function("None", effects=INPUT)),
     ("", "len hash id ord", INT),
     ("", "repr ascii chr bin hex oct format", STR),
     ("", "isinstance issubclass callable hasattr all any", BOOL),
     ("", "sorted", Function("list[Any]", pure=True)),
     ("", "dir", STRINGS),
-    ("", "abs", Function("like", pure=True)),
+    ("", "abs", Function("first", pure=True)),
     ("", "sum min max pow divmod getattr vars iter round globals locals", PURE),
     ("", "next", Function(mutates=True)),
     ("", "setattr delattr", CHANGES),

@@ -17,8 +17,9 @@ from nb2prod.analysis.catalogue._function import (
 MODEL = "keras.Model"
 LAYERS = (
     "Activation Add AveragePooling1D AveragePooling2D BatchNormalization Bidirectional Concatenate Conv1D Conv2D "
-    "Conv2DTranspose Conv3D Dense DepthwiseConv2D Dot Dropout Embedding Flatten GRU GaussianNoise GlobalAveragePooling1D "
-    "GlobalAveragePooling2D GlobalMaxPooling1D GlobalMaxPooling2D LSTM Lambda LayerNormalization LeakyReLU "
+    "Conv2DTranspose Conv3D Dense DepthwiseConv2D Dot Dropout Embedding Flatten GRU GaussianNoise "
+    "GlobalAveragePooling1D GlobalAveragePooling2D GlobalMaxPooling1D GlobalMaxPooling2D LSTM Lambda "
+    "LayerNormalization LeakyReLU "
     "Masking MaxPooling1D MaxPooling2D MultiHeadAttention Multiply Normalization PReLU Permute RNN ReLU RepeatVector "
     "Rescaling Reshape SeparableConv2D SimpleRNN Softmax SpatialDropout1D TextVectorization TimeDistributed "
     "UpSampling2D ZeroPadding2D RandomFlip RandomRotation RandomZoom Resizing"

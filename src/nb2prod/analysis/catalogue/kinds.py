@@ -4,11 +4,11 @@ A kind (`~classifier`) stands among the bases of a class like a type; the entry 
 constructing one means. Not every class has every method of its kind: code that calls it knows.
 """
 
-from nb2prod.analysis.catalogue._function import RANDOM, Function, bases, properties, table
+from nb2prod.analysis.catalogue._function import PLOT, RANDOM, Function, bases, properties, table
 
 ARRAY = "numpy.ndarray"
 SPARSE = "scipy.sparse.csr_matrix"
-SPLITS = "collections.abc.Iterator[tuple[numpy.ndarray, numpy.ndarray]]"
+SPLITS = "Iterator[tuple[numpy.ndarray, numpy.ndarray]]"
 
 
 def fits(role: str, returns: str = "self") -> Function:
@@ -47,17 +47,18 @@ ENTRIES = table(
     ("~splitter", "split", Function(SPLITS, role="split")),
     ("~splitter", "get_n_splits", Function("int", pure=True)),
     ("~sampler", "fit_resample", Function(role="transform", effects=RANDOM, mutates=True)),
-    ("~display", "from_estimator from_predictions", Function("self", role="plot", effects=frozenset({"plot"}))),
-    ("~display", "plot", Function("self", role="plot", effects=frozenset({"plot"}), mutates=True)),
+    ("~display", "from_estimator from_predictions", Function("self", role="plot", effects=PLOT)),
+    ("~display", "plot", Function("self", role="plot", effects=PLOT, mutates=True)),
 )
 
 PROPERTIES = properties(
     ("~estimator", "classes_ coef_ feature_importances_ labels_ cluster_centers_ feature_names_in_", ARRAY),
-    ("~estimator", "oob_decision_function_ support_ support_vectors_ loss_curve_", ARRAY),
-    ("~estimator", "n_features_in_ n_iter_ n_clusters_", "int"),
+    ("~estimator", "oob_decision_function_ support_ support_vectors_", ARRAY),
+    ("~estimator", "n_features_in_ n_clusters_", "int"),
     ("~estimator", "inertia_ oob_score_", "float"),
     ("~transformer", "components_ explained_variance_ explained_variance_ratio_ mean_ scale_ var_", ARRAY),
     ("~transformer", "scores_ pvalues_ ranking_ idf_ data_min_ data_max_ singular_values_", ARRAY),
+    ("~estimator", "loss_curve_", "list[float]"),
     ("~transformer", "vocabulary_", "dict[str, int]"),
     ("~search", "best_params_", "dict[str, Any]"),
     ("~search", "best_score_", "float"),

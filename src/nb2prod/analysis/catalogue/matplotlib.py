@@ -1,10 +1,21 @@
 """matplotlib: pyplot, figures and axes."""
 
-from nb2prod.analysis.catalogue._function import DISPLAY, OPTIONS, PLOT, PURE, Function, bases, properties, table
+from nb2prod.analysis.catalogue._function import (
+    DISPLAY,
+    OPTIONS,
+    PLOT,
+    PURE,
+    Function,
+    aliases,
+    bases,
+    properties,
+    table,
+)
 
 PYPLOT = "matplotlib.pyplot"
 AXES = "matplotlib.axes.Axes"
 FIGURE = "matplotlib.figure.Figure"
+BACKEND = frozenset({"backend"})
 GRID = ((0, "nrows"), (1, "ncols"))
 
 DRAWS = Function(role="plot", effects=PLOT)
@@ -43,7 +54,7 @@ ENTRIES = table(
             role="plot",
             effects=PLOT,
             unless=GRID,
-            otherwise="tuple[matplotlib.figure.Figure, numpy.ndarray]",
+            otherwise="tuple[matplotlib.figure.Figure, Any]",
         ),
     ),
     (PYPLOT, "show", Function("None", role="plot", effects=PLOT | DISPLAY)),
@@ -53,11 +64,15 @@ ENTRIES = table(
     (PYPLOT, "imsave", Function("None", writes=(0, "fname"), role="export")),
     (PYPLOT, "imread", Function("numpy.ndarray", reads=(0, "fname"), role="load")),
     (PYPLOT, "ion ioff", Function(effects=OPTIONS, role="setup")),
-    (PYPLOT, "rc rcdefaults switch_backend xkcd set_loglevel rc_context", Function(effects=OPTIONS, role="setup")),
+    (PYPLOT, "rc rcdefaults xkcd set_loglevel rc_context", Function(effects=OPTIONS, role="setup")),
     (PYPLOT, "get_cmap get_fignums get_figlabels fignum_exists getp isinteractive", PURE),
     ("matplotlib.style", "use", Function("None", effects=OPTIONS, role="setup")),
     ("matplotlib.pyplot.style", "use", Function("None", effects=OPTIONS, role="setup")),
-    ("matplotlib", "use rc rcdefaults", Function("None", effects=OPTIONS, role="setup")),
+    ("matplotlib.style", "context", Function(effects=OPTIONS, role="setup")),
+    ("matplotlib.pyplot.style", "context", Function(effects=OPTIONS, role="setup")),
+    ("matplotlib", "rc rcdefaults", Function("None", effects=OPTIONS, role="setup")),
+    ("matplotlib", "use", Function("None", effects=BACKEND, role="setup")),
+    (PYPLOT, "switch_backend", Function("None", effects=BACKEND, role="setup")),
     ("matplotlib", "rc_context", Function(effects=OPTIONS)),
     ("matplotlib", "rc_file", Function("None", reads=(0, "fname"), effects=OPTIONS, role="setup")),
     ("matplotlib", "get_backend", Function("str", pure=True)),
@@ -87,7 +102,7 @@ ENTRIES = table(
     (
         FIGURE,
         "subplots",
-        Function(AXES, role="plot", effects=PLOT, mutates=True, unless=GRID, otherwise="numpy.ndarray"),
+        Function(AXES, role="plot", effects=PLOT, mutates=True, unless=GRID),
     ),
     (FIGURE, "subplot_mosaic", Function("dict[str, matplotlib.axes.Axes]", role="plot", effects=PLOT, mutates=True)),
     (FIGURE, "add_gridspec add_subfigure subfigures align_labels align_xlabels align_ylabels", SETS),
@@ -134,6 +149,15 @@ BASES = bases(
 )
 
 ALIASES = {
+    **aliases(
+        (PYPLOT, "Circle Rectangle Polygon", "matplotlib.patches"),
+        (PYPLOT, "FuncFormatter MaxNLocator MultipleLocator ScalarFormatter", "matplotlib.ticker"),
+        (PYPLOT, "Axes", "matplotlib.axes"),
+        (PYPLOT, "Figure", "matplotlib.figure"),
+        (PYPLOT, "Line2D", "matplotlib.lines"),
+        (PYPLOT, "Normalize", "matplotlib.colors"),
+        (PYPLOT, "GridSpec", "matplotlib.gridspec"),
+    ),
     "matplotlib.pylab": "matplotlib.pyplot",
     "matplotlib.axes._subplots.AxesSubplot": "matplotlib.axes.Axes",
 }

@@ -4,7 +4,7 @@ from nb2prod.analysis.catalogue._function import OPTIONS, PURE, Function, bases,
 
 ARRAY = "numpy.ndarray"
 MAKES = Function(ARRAY, pure=True)
-LIKE = Function("like", pure=True)
+LIKE = Function("first", pure=True)
 FLOAT = Function("numpy.floating", pure=True, unless=((1, "axis"), (-1, "keepdims")))
 INT = Function("numpy.intp", pure=True, unless=((1, "axis"), (-1, "keepdims")))
 BOOL = Function("bool", pure=True)

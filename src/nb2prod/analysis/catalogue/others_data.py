@@ -4,11 +4,14 @@ from nb2prod.analysis.catalogue._function import (
     DATABASE,
     DISPLAY,
     FILES,
+    INPUT,
     NETWORK,
+    OPTIONS,
     PLOT,
     PRINTS,
     PURE,
     RANDOM,
+    SEED,
     Argument,
     Function,
     bases,
@@ -20,8 +23,12 @@ FRAME = "pandas.DataFrame"
 ARRAY = "numpy.ndarray"
 RESPONSE = "requests.Response"
 IMAGE = "PIL.Image.Image"
+PRETRAINED = (
+    "AutoConfig AutoModel AutoModelForCausalLM AutoModelForSequenceClassification AutoModelForTokenClassification "
+    "AutoModelForSeq2SeqLM AutoModelForQuestionAnswering AutoTokenizer BertModel BertTokenizer GPT2LMHeadModel "
+    "GPT2Tokenizer BertForSequenceClassification DistilBertTokenizer RobertaTokenizer"
+)
 CALLS = "get post put delete head options patch"
-INPUT = frozenset({"input"})
 
 
 def reads(returns: str, keyword: str) -> Function:
@@ -117,6 +124,8 @@ ENTRIES = table(
     ("xarray", "open_dataarray load_dataarray", reads("xarray.DataArray", "filename_or_obj")),
     ("xarray", "open_mfdataset", reads("xarray.Dataset", "paths")),
     ("xarray", "open_zarr", reads("xarray.Dataset", "store")),
+    ("xarray.tutorial", "load_dataset open_dataset", fetches("xarray.Dataset")),
+    ("xarray", "set_options", Function(effects=OPTIONS, role="setup")),
     ("xarray", "concat merge", Function(role="transform", pure=True)),
     ("xarray.Dataset", "to_netcdf", writes("path")),
     ("xarray.Dataset", "to_zarr", writes("store")),
@@ -216,11 +225,8 @@ ENTRIES = table(
     ("datasets.Dataset", "select rename_column remove_columns sort", Function("self", role="transform", pure=True)),
     ("datasets.Dataset", "to_pandas", Function(FRAME, role="transform", pure=True)),
     ("transformers", "pipeline", fetches()),
-    ("transformers", "set_seed", Function("None", effects=frozenset({"seed"}), role="setup", seed="seed", seed_at=0)),
-    *(
-        (f"transformers.{name}", "from_pretrained", fetches())
-        for name in ["AutoConfig", "AutoModel", "AutoModelForCausalLM", "AutoModelForSequenceClassification", "AutoModelForTokenClassification", "AutoModelForSeq2SeqLM", "AutoModelForQuestionAnswering", "AutoTokenizer", "BertModel", "BertTokenizer", "GPT2LMHeadModel", "GPT2Tokenizer", "BertForSequenceClassification", "DistilBertTokenizer", "RobertaTokenizer"]
-    ),
+    ("transformers", "set_seed", Function("None", effects=SEED, role="setup", seed="seed", seed_at=0)),
+    *((f"transformers.{name}", "from_pretrained", fetches()) for name in PRETRAINED.split()),
     ("sentence_transformers", "SentenceTransformer", Function(role="load", effects=NETWORK)),
     ("sentence_transformers.SentenceTransformer", "encode", Function(ARRAY, role="predict", pure=True)),
 )

@@ -15,7 +15,7 @@ from nb2prod.analysis.catalogue._function import (
 )
 
 AXES = "matplotlib.axes.Axes"
-SEEDED = Function(role="train", pure=True, seed="random_state")
+FIXED = Function(role="train", pure=True)
 MODEL = Function(role="train", effects=RANDOM, pure=True, seed="random_state")
 TRANSFORMER = Function(role="transform", effects=RANDOM, pure=True, seed="random_state")
 SHOWS = Function(role="plot", effects=PLOT | DISPLAY)
@@ -26,11 +26,14 @@ UNDER_SEEDED = (
 )
 UNDER = "EditedNearestNeighbours NearMiss NeighbourhoodCleaningRule RepeatedEditedNearestNeighbours TomekLinks AllKNN"
 ENSEMBLES = "BalancedBaggingClassifier BalancedRandomForestClassifier EasyEnsembleClassifier RUSBoostClassifier"
-ENCODERS = "BinaryEncoder CatBoostEncoder CountEncoder HashingEncoder LeaveOneOutEncoder OneHotEncoder OrdinalEncoder TargetEncoder WOEEncoder"
+ENCODERS = (
+    "BinaryEncoder CatBoostEncoder CountEncoder HashingEncoder LeaveOneOutEncoder OneHotEncoder OrdinalEncoder "
+    "TargetEncoder WOEEncoder"
+)
 
 ENTRIES = table(
     # boosting: without a seed they use a fixed one
-    ("xgboost", "XGBClassifier XGBRegressor XGBRanker XGBRFClassifier XGBRFRegressor", SEEDED),
+    ("xgboost", "XGBClassifier XGBRegressor XGBRanker XGBRFClassifier XGBRFRegressor", FIXED),
     ("xgboost", "train", Function("xgboost.Booster", role="train", effects=PRINTS)),
     ("xgboost", "cv", Function("pandas.DataFrame", role="evaluate", effects=PRINTS)),
     ("xgboost", "plot_importance plot_tree", DRAWS),
@@ -42,7 +45,7 @@ ENTRIES = table(
     ("xgboost.XGBModel", "save_model", Function("None", writes=(0, "fname"), role="export")),
     ("xgboost.XGBModel", "load_model", Function("None", reads=(0, "fname"), role="load", mutates=True)),
     ("xgboost.XGBModel", "get_booster", Function("xgboost.Booster", pure=True)),
-    ("lightgbm", "LGBMClassifier LGBMRegressor LGBMRanker", SEEDED),
+    ("lightgbm", "LGBMClassifier LGBMRegressor LGBMRanker", FIXED),
     ("lightgbm", "train", Function("lightgbm.Booster", role="train", effects=PRINTS)),
     ("lightgbm", "cv", Function("dict[str, Any]", role="evaluate", effects=PRINTS)),
     ("lightgbm", "plot_importance plot_metric plot_tree", DRAWS),
@@ -52,7 +55,6 @@ ENTRIES = table(
     ("lightgbm.Booster", "save_model", Function("self", writes=(0, "filename"), role="export")),
     ("lightgbm.Booster", "feature_importance", Function("numpy.ndarray", pure=True)),
     ("lightgbm.Booster", "feature_name", Function("list[str]", pure=True)),
-    ("catboost", "CatBoostClassifier CatBoostRegressor", Function(role="train", pure=True, seed="random_seed")),
     ("catboost", "Pool", Function(role="transform", pure=True)),
     ("catboost", "cv", Function("pandas.DataFrame", role="evaluate", effects=PRINTS)),
     ("catboost.CatBoost", "fit", Function("self", role="train", effects=PRINTS, mutates=True)),
@@ -99,6 +101,8 @@ ENTRIES = table(
     ("lmfit", "minimize", Function("lmfit.minimizer.MinimizerResult", role="train", pure=True)),
     ("lmfit", "fit_report", Function("str", role="evaluate", pure=True)),
     ("lmfit", "report_fit", Function("None", role="evaluate", effects=PRINTS)),
+    ("patsy", "dmatrices dmatrix", Function(role="transform", pure=True)),
+    ("numba", "jit njit vectorize prange", PURE),
     ("stumpy", "stump", Function(role="transform", pure=True)),
     ("tsfresh", "extract_features select_features", Function("pandas.DataFrame", role="transform", effects=PRINTS)),
     ("sktime.datasets", "load_airline", Function("pandas.Series", role="load", pure=True)),

@@ -2,7 +2,9 @@
 
 from nb2prod.analysis.catalogue._function import (
     DISPLAY,
+    INPUT,
     NETWORK,
+    OPTIONS,
     PLOT,
     PRINTS,
     PURE,
@@ -15,7 +17,6 @@ from nb2prod.analysis.catalogue._function import (
 )
 
 SHOWN = Function(pure=True)
-INPUT = frozenset({"input"})
 CHART = Function("altair.Chart", role="plot", pure=True)
 GRAPH = "networkx.Graph"
 GRAPHS = Function(GRAPH, pure=True)
@@ -33,7 +34,7 @@ ENTRIES = table(
     ("IPython", "embed", Function(effects=INPUT)),
     ("tqdm", "tqdm", Function("first", effects=PRINTS)),
     ("tqdm", "trange", Function(effects=PRINTS)),
-    ("tqdm.std.tqdm", "pandas", Function("None", effects=frozenset({"options"}), role="setup")),
+    ("tqdm.std.tqdm", "pandas", Function("None", effects=OPTIONS, role="setup")),
     ("ipywidgets", "interact", Function(effects=DISPLAY | INPUT)),
     ("ipywidgets", "interactive interactive_output", Function(effects=INPUT)),
     (
@@ -150,8 +151,8 @@ ENTRIES = table(
     ("sympy", "pprint pretty_print", Function("None", effects=PRINTS)),
     ("sympy", "init_printing", Function("None", effects=DISPLAY, role="setup")),
     ("sympy.plotting", "plot", Function(role="plot", effects=PLOT)),
-    ("nest_asyncio", "apply", Function("None", effects=frozenset({"options"}), role="setup")),
-    ("pandarallel.pandarallel", "initialize", Function("None", effects=frozenset({"options"}), role="setup")),
+    ("nest_asyncio", "apply", Function("None", effects=OPTIONS, role="setup")),
+    ("pandarallel.pandarallel", "initialize", Function("None", effects=OPTIONS, role="setup")),
 )
 
 PROPERTIES = properties((GRAPH, "nodes edges", "Any"))

@@ -2,9 +2,11 @@
 
 from nb2prod.analysis.catalogue._function import (
     CLOCK,
+    DATABASE,
     FILES,
-    NETWORK,
+    INPUT,
     OPTIONS,
+    PLOT,
     PRINTS,
     PURE,
     Argument,
@@ -18,7 +20,6 @@ FRAME = "pandas.DataFrame"
 PARTS = ((-1, "chunksize"), (-1, "iterator"))
 TRANSFORM = Function(FRAME, role="transform", pure=True)
 BOOL = Function("bool", pure=True)
-DATABASE = frozenset({"database"})
 
 
 def reads(keyword: str, *unless: Argument) -> Function:
@@ -37,8 +38,7 @@ ENTRIES = table(
     ("pandas", "read_pickle", Function(reads=(0, "filepath_or_buffer"), role="load")),
     ("pandas", "read_html", Function("list[pandas.DataFrame]", reads=(0, "io"), role="load")),
     ("pandas", "read_sql read_sql_query read_sql_table", Function(FRAME, role="load", effects=DATABASE, unless=PARTS)),
-    ("pandas", "read_iceberg", Function(FRAME, role="load", effects=NETWORK)),
-    ("pandas", "read_clipboard", Function(FRAME, role="load", effects=frozenset({"input"}))),
+    ("pandas", "read_clipboard", Function(FRAME, role="load", effects=INPUT)),
     ("pandas", "ExcelFile", Function(reads=(0, "path_or_buffer"), role="load")),
     ("pandas", "HDFStore", Function(reads=(0, "path"), writes=(0, "path"), role="load")),
     ("pandas", "ExcelWriter", Function(writes=(0, "path"), role="export")),
@@ -85,16 +85,16 @@ ENTRIES = table(
     ("pandas.api.types", "is_datetime64_any_dtype is_integer_dtype is_float_dtype is_categorical_dtype", BOOL),
     ("pandas.api.types", "is_datetime64_dtype is_list_like is_scalar is_number is_integer", BOOL),
     ("pandas.api.types", "infer_dtype", Function("str", pure=True)),
-    ("pandas.plotting", "scatter_matrix", Function("numpy.ndarray", role="plot", effects=frozenset({"plot"}))),
+    ("pandas.plotting", "scatter_matrix", Function("numpy.ndarray", role="plot", effects=PLOT)),
     (
         "pandas.plotting",
         "andrews_curves autocorrelation_plot lag_plot parallel_coordinates radviz",
-        Function("matplotlib.axes.Axes", role="plot", effects=frozenset({"plot"})),
+        Function("matplotlib.axes.Axes", role="plot", effects=PLOT),
     ),
     (
         "pandas.plotting",
         "bootstrap_plot",
-        Function("matplotlib.figure.Figure", role="plot", effects=frozenset({"plot"})),
+        Function("matplotlib.figure.Figure", role="plot", effects=PLOT),
     ),
     ("pandas.plotting", "register_matplotlib_converters", Function("None", effects=OPTIONS, role="setup")),
 )

@@ -1,8 +1,8 @@
 """pandas.DataFrame: its methods and attributes."""
 
 from nb2prod.analysis.catalogue._function import (
+    DATABASE,
     DISPLAY,
-    NETWORK,
     PLOT,
     PRINTS,
     PURE,
@@ -43,8 +43,8 @@ ENTRIES = table(
     (FRAME, "to_records", Function("numpy.recarray", pure=True)),
     (FRAME, "to_dict", Function("dict[Any, Any]", pure=True, unless=((0, "orient"),))),
     (FRAME, "to_xarray", Function("xarray.Dataset", pure=True)),
-    (FRAME, "items iterrows", Function("collections.abc.Iterator[tuple[Any, pandas.Series]]", pure=True)),
-    (FRAME, "itertuples", Function("collections.abc.Iterator[Any]", pure=True)),
+    (FRAME, "items iterrows", Function("Iterator[tuple[Any, pandas.Series]]", pure=True)),
+    (FRAME, "itertuples", Function("Iterator[Any]", pure=True)),
     (FRAME, "sample", Function(FRAME, effects=RANDOM, seed="random_state", seed_at=4)),
     # cleaning
     (FRAME, "drop dropna fillna drop_duplicates rename replace query", CLEANED_OR_IN_PLACE),
@@ -76,8 +76,7 @@ ENTRIES = table(
     (FRAME, "to_parquet to_feather to_orc to_pickle to_stata", writes("path")),
     (FRAME, "to_xml", writes("path_or_buffer")),
     (FRAME, "to_html to_latex to_markdown to_string", Function("str", writes=(0, "buf"), unless=((0, "buf"),))),
-    (FRAME, "to_sql", Function(role="export", effects=frozenset({"database"}))),
-    (FRAME, "to_iceberg", Function("None", role="export", effects=NETWORK)),
+    (FRAME, "to_sql", Function(role="export", effects=DATABASE)),
     (FRAME, "to_clipboard", Function("None", role="export", effects=DISPLAY)),
     (FRAME, "info", Function("None", effects=PRINTS)),
     # drawing

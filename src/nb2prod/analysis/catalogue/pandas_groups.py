@@ -17,7 +17,7 @@ REDUCES = "all any count first last max mean median min nunique prod sem skew st
 ALONG = "bfill ffill cummax cummin cumprod cumsum diff pct_change rank shift head tail"
 
 ENTRIES = table(
-    (FRAMES, f"{REDUCES} {ALONG} describe corr cov ohlc kurt", MADE_FRAME),
+    (FRAMES, f"{REDUCES} {ALONG} describe corr cov ohlc", MADE_FRAME),
     (FRAMES, "cumcount ngroup", MADE_SERIES),
     (FRAMES, "size value_counts agg aggregate corrwith take get_group", MADE),
     (FRAMES, "apply pipe", CALLS),
@@ -25,7 +25,7 @@ ENTRIES = table(
     (FRAMES, "rolling expanding ewm resample", MADE),
     (FRAMES, "sample", Function(FRAME, effects=RANDOM, seed="random_state", seed_at=4)),
     (FRAMES, "plot hist boxplot", Function(role="plot", effects=PLOT)),
-    (COLUMNS, f"{REDUCES} {ALONG} cumcount ngroup size value_counts nlargest nsmallest unique kurt", MADE_SERIES),
+    (COLUMNS, f"{REDUCES} {ALONG} cumcount ngroup size value_counts nlargest nsmallest unique", MADE_SERIES),
     (COLUMNS, "describe ohlc", MADE_FRAME),
     (COLUMNS, "agg aggregate corr cov take get_group", MADE),
     (COLUMNS, "apply pipe", CALLS),
@@ -35,7 +35,7 @@ ENTRIES = table(
     (COLUMNS, "plot hist", Function(role="plot", effects=PLOT)),
     *((window, "mean std var sum cov corr agg aggregate", MADE) for window in WINDOWS),
     *((window, "count max median min quantile rank sem skew kurt", MADE) for window in WINDOWS[:2]),
-    *((window, "apply pipe", CALLS) for window in WINDOWS[:2]),
+    *((window, "apply", CALLS) for window in WINDOWS[:2]),
     (
         "pandas.api.typing.Resampler",
         "count first last max mean median min nunique prod quantile sem size std sum",

@@ -1,6 +1,16 @@
 """pandas.Series with its accessors (`.str`, `.dt`, `.cat`, `.plot`), and pandas.Index."""
 
-from nb2prod.analysis.catalogue._function import DISPLAY, PLOT, PRINTS, PURE, RANDOM, Function, properties, table
+from nb2prod.analysis.catalogue._function import (
+    DATABASE,
+    DISPLAY,
+    PLOT,
+    PRINTS,
+    PURE,
+    RANDOM,
+    Function,
+    properties,
+    table,
+)
 
 FRAME = "pandas.DataFrame"
 SERIES = "pandas.Series"
@@ -34,7 +44,7 @@ ENTRIES = table(
     (SERIES, "sum prod product min max all any idxmax idxmin quantile unique item get xs asof dot", PURE),
     (SERIES, "agg aggregate squeeze searchsorted first_valid_index last_valid_index", PURE),
     (SERIES, "keys", Function(INDEX, pure=True)),
-    (SERIES, "items", Function("collections.abc.Iterator[tuple[Any, Any]]", pure=True)),
+    (SERIES, "items", Function("Iterator[tuple[Any, Any]]", pure=True)),
     (SERIES, "to_numpy", Function("numpy.ndarray", pure=True)),
     (SERIES, "tolist to_list", Function("list[Any]", pure=True)),
     (SERIES, "to_dict", Function("dict[Any, Any]", pure=True)),
@@ -72,7 +82,7 @@ ENTRIES = table(
     (SERIES, "to_excel", writes("excel_writer")),
     (SERIES, "to_pickle", writes("path")),
     (SERIES, "to_latex to_markdown to_string", Function("str", writes=(0, "buf"), unless=((0, "buf"),))),
-    (SERIES, "to_sql", Function(role="export", effects=frozenset({"database"}))),
+    (SERIES, "to_sql", Function(role="export", effects=DATABASE)),
     (SERIES, "to_clipboard", Function("None", role="export", effects=DISPLAY)),
     (SERIES, "info", Function("None", effects=PRINTS)),
     # drawing
@@ -109,7 +119,7 @@ ENTRIES = table(
         "difference intersection union symmetric_difference append delete drop drop_duplicates",
         Function(INDEX, pure=True),
     ),
-    (INDEX, "dropna insert map reindex sort_values unique where astype repeat fillna", Function(INDEX, pure=True)),
+    (INDEX, "dropna insert map sort_values unique where astype repeat fillna", Function(INDEX, pure=True)),
     (INDEX, "get_level_values droplevel to_flat_index", Function(INDEX, pure=True)),
     (INDEX, "rename set_names", Function("self", pure=True, unless=(IN_PLACE,))),
     (INDEX, "copy", Function("self", pure=True)),

@@ -1,6 +1,6 @@
 """polars: eager and lazy frames."""
 
-from nb2prod.analysis.catalogue._function import PURE, RANDOM, Function, bases, properties, table
+from nb2prod.analysis.catalogue._function import DATABASE, PURE, RANDOM, Function, bases, properties, table
 
 FRAME = "polars.DataFrame"
 LAZY = "polars.LazyFrame"
@@ -20,7 +20,7 @@ ENTRIES = table(
     ("polars", "read_csv read_parquet read_json read_ndjson read_ipc read_avro", reads(FRAME)),
     ("polars", "read_excel", reads(FRAME)),
     ("polars", "scan_csv scan_parquet scan_ndjson scan_ipc", reads(LAZY)),
-    ("polars", "read_database read_database_uri", Function(FRAME, role="load", effects=frozenset({"database"}))),
+    ("polars", "read_database read_database_uri", Function(FRAME, role="load", effects=DATABASE)),
     ("polars", "concat", Function("", role="transform", pure=True)),
     ("polars", "from_pandas from_dicts from_dict from_numpy from_arrow", PURE),
     ("polars", "col lit when date_range datetime_range all count len sum mean max min struct concat_str", PURE),
@@ -38,7 +38,7 @@ ENTRIES = table(
     (FRAME, "sample", Function(FRAME, effects=RANDOM, seed="seed")),
     (FRAME, "write_csv write_parquet write_json write_ndjson write_ipc", Function(writes=(0, "file"), role="export")),
     (FRAME, "write_excel", Function(writes=(0, "workbook"), role="export")),
-    (FRAME, "write_database", Function(role="export", effects=frozenset({"database"}))),
+    (FRAME, "write_database", Function(role="export", effects=DATABASE)),
     (LAZY, SHAPES, Function(LAZY, role="transform", pure=True)),
     (LAZY, "group_by", PURE),
     (LAZY, "collect", Function(FRAME, role="load")),

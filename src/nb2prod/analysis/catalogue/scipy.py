@@ -1,6 +1,17 @@
 """scipy: statistics, optimisation, signals, interpolation, clustering, sparse matrices, files."""
 
-from nb2prod.analysis.catalogue._function import FLOAT, NETWORK, PLOT, PURE, RANDOM, Function, bases, properties, table
+from nb2prod.analysis.catalogue._function import (
+    FLOAT,
+    NETWORK,
+    PLOT,
+    PRINTS,
+    PURE,
+    RANDOM,
+    Function,
+    bases,
+    properties,
+    table,
+)
 
 ARRAY = "numpy.ndarray"
 MAKES = Function(ARRAY, pure=True)
@@ -55,8 +66,13 @@ ENTRIES = table(
     ),
     (
         "scipy.optimize",
-        "curve_fit fmin fmin_bfgs fmin_cg fmin_powell fmin_l_bfgs_b fmin_slsqp leastsq brute fsolve",
+        "curve_fit fmin_l_bfgs_b leastsq brute fsolve",
         FITS,
+    ),
+    (
+        "scipy.optimize",
+        "fmin fmin_bfgs fmin_cg fmin_ncg fmin_powell fmin_slsqp",
+        Function(role="train", effects=PRINTS),
     ),
     ("scipy.optimize", "brentq brenth bisect newton ridder fminbound golden nnls root_scalar", FITS),
     ("scipy.optimize", "linear_sum_assignment", Function("tuple[numpy.ndarray, numpy.ndarray]", pure=True)),

@@ -4,6 +4,7 @@ from nb2prod.analysis.catalogue._function import RANDOM, Function, bases, table
 
 MODEL = Function(role="train", effects=RANDOM, pure=True, seed="random_state")
 TRANSFORMER = Function(role="transform", effects=RANDOM, pure=True, seed="random_state")
+NEIGHBOURS = Function("tuple[numpy.ndarray, numpy.ndarray]", pure=True, unless=((-1, "return_distance"),))
 SPLITTER = Function(role="split", effects=RANDOM, pure=True, seed="random_state")
 
 
@@ -98,12 +99,12 @@ BASES = bases(
     ("sklearn.neural_network", "MLPRegressor", "~regressor"),
     ("sklearn.pipeline", "Pipeline", "~estimator ~mixed"),
     ("sklearn.pipeline", "FeatureUnion", "~mixed"),
-    ("sklearn.preprocessing", "Binarizer KBinsDiscretizer KernelCenterer", "~transformer"),
+    ("sklearn.preprocessing", "Binarizer KernelCenterer", "~transformer"),
     ("sklearn.preprocessing", "LabelBinarizer LabelEncoder MaxAbsScaler MinMaxScaler", "~transformer"),
     ("sklearn.preprocessing", "MultiLabelBinarizer Normalizer OrdinalEncoder PolynomialFeatures", "~transformer"),
     ("sklearn.preprocessing", "PowerTransformer QuantileTransformer RobustScaler SplineTransformer", "~transformer"),
     ("sklearn.preprocessing", "StandardScaler TargetEncoder", "~transformer"),
-    ("sklearn.preprocessing", "FunctionTransformer OneHotEncoder", "~mixed"),
+    ("sklearn.preprocessing", "FunctionTransformer KBinsDiscretizer OneHotEncoder", "~mixed"),
     ("sklearn.random_projection", "GaussianRandomProjection SparseRandomProjection", "~transformer"),
     ("sklearn.semi_supervised", "LabelPropagation LabelSpreading SelfTrainingClassifier", "~classifier"),
     ("sklearn.svm", "LinearSVC NuSVC SVC", "~classifier"),
@@ -116,6 +117,8 @@ BASES = bases(
 )
 
 ENTRIES = table(
+    ("sklearn.neighbors.NearestNeighbors", "kneighbors radius_neighbors", NEIGHBOURS),
+    ("sklearn.neighbors.KNeighborsClassifier", "kneighbors", NEIGHBOURS),
     ("sklearn.cluster", "AffinityPropagation BisectingKMeans KMeans MiniBatchKMeans SpectralClustering", MODEL),
     ("sklearn.cluster", "SpectralBiclustering SpectralCoclustering", MODEL),
     ("sklearn.covariance", "EllipticEnvelope MinCovDet", MODEL),

@@ -1,6 +1,6 @@
 """scikit-learn: its functions - splitting, scoring, data sets, and what scales or draws without an object."""
 
-from nb2prod.analysis.catalogue._function import NETWORK, OPTIONS, PLOT, PURE, RANDOM, Function, table
+from nb2prod.analysis.catalogue._function import NETWORK, OPTIONS, PLOT, PRINTS, PURE, RANDOM, Function, table
 
 ARRAY = "numpy.ndarray"
 BUNCH = "sklearn.utils.Bunch"
@@ -114,7 +114,8 @@ ENTRIES = table(
     ("sklearn.cluster", "dbscan mean_shift", Function(PAIR, role="train", pure=True)),
     ("sklearn.cluster", "estimate_bandwidth", Function("float", pure=True, seed="random_state", random_if="n_samples")),
     ("sklearn.decomposition", "fastica non_negative_factorization", drawn()),
-    ("sklearn.linear_model", "lasso_path enet_path lars_path", Function(role="train", pure=True)),
+    ("sklearn.linear_model", "lasso_path enet_path", Function(role="train")),  # they move the global generator on
+    ("sklearn.linear_model", "lars_path", Function(role="train", pure=True)),
     ("sklearn.utils", "shuffle resample", drawn("first")),
     ("sklearn.utils", "check_random_state", Function("numpy.random.RandomState", seed="seed", seed_at=0)),
     ("sklearn.utils.class_weight", "compute_class_weight compute_sample_weight", Function(ARRAY, pure=True)),
@@ -122,5 +123,5 @@ ENTRIES = table(
     ("sklearn", "set_config", Function("None", effects=OPTIONS, role="setup")),
     ("sklearn", "get_config", Function("dict[str, Any]", pure=True)),
     ("sklearn", "config_context", Function(effects=OPTIONS)),
-    ("sklearn", "show_versions", Function("None", effects=frozenset({"prints"}))),
+    ("sklearn", "show_versions", Function("None", effects=PRINTS)),
 )

@@ -1,10 +1,22 @@
 """statsmodels: models, their results, tests and time series. `statsmodels.api` only hands on names of other modules."""
 
-from nb2prod.analysis.catalogue._function import FLOAT, NETWORK, PLOT, PURE, Function, aliases, bases, properties, table
+from nb2prod.analysis.catalogue._function import (
+    FLOAT,
+    NETWORK,
+    PLOT,
+    PRINTS,
+    PURE,
+    Function,
+    aliases,
+    bases,
+    properties,
+    table,
+)
 
 LINEAR = "statsmodels.regression.linear_model"
 DISCRETE = "statsmodels.discrete.discrete_model"
 GLM = "statsmodels.genmod.generalized_linear_model"
+BASE = "statsmodels.base.model.Model"
 RESULTS = "statsmodels.base.model.LikelihoodModelResults"
 ARIMA = "statsmodels.tsa.arima.model"
 SARIMAX = "statsmodels.tsa.statespace.sarimax"
@@ -13,6 +25,13 @@ VAR = "statsmodels.tsa.vector_ar.var_model"
 STATE_SPACE = "statsmodels.tsa.statespace.mlemodel.MLEResults"
 FIGURE = "matplotlib.figure.Figure"
 
+FAMILIES = "Binomial Gamma Gaussian InverseGaussian NegativeBinomial Poisson Tweedie"
+DATASETS = (
+    "anes96 cancer ccard china_smoking co2 copper cpunish danish_data elec_equip elnino engel fair fertility grunfeld "
+    "heart interest_inflation longley macrodata modechoice nile randhie scotland spector stackloss star98 statecrime "
+    "strikes sunspots"
+)
+SHIPPED = Function("statsmodels.datasets.utils.Dataset", role="load", pure=True)
 MODEL = Function(role="train", pure=True)
 PREDICTS = Function(role="predict", pure=True)
 TESTS = Function(role="evaluate", pure=True)
@@ -24,17 +43,24 @@ def fits(returns: str) -> Function:
     return Function(returns, role="train", pure=True)
 
 
+def prints(returns: str) -> Function:
+    """A `fit` method that reports how it went."""
+    return Function(returns, role="train", effects=PRINTS)
+
+
 ENTRIES = table(
+    (BASE, "fit", fits("")),
+    (BASE, "from_formula", Function("self", role="train", pure=True)),
     (LINEAR, "OLS WLS GLS GLSAR", MODEL),
     (f"{LINEAR}.OLS", "fit", fits(f"{LINEAR}.RegressionResultsWrapper")),
     (f"{LINEAR}.WLS", "fit", fits(f"{LINEAR}.RegressionResultsWrapper")),
     (f"{LINEAR}.GLS", "fit", fits(f"{LINEAR}.RegressionResultsWrapper")),
     (f"{LINEAR}.OLS", "fit_regularized", fits("")),
     (DISCRETE, "Logit Probit MNLogit Poisson NegativeBinomial", MODEL),
-    (f"{DISCRETE}.Logit", "fit", fits(f"{DISCRETE}.BinaryResultsWrapper")),
-    (f"{DISCRETE}.Probit", "fit", fits(f"{DISCRETE}.BinaryResultsWrapper")),
-    (f"{DISCRETE}.Poisson", "fit", fits(f"{DISCRETE}.PoissonResultsWrapper")),
-    (f"{DISCRETE}.MNLogit", "fit", fits(f"{DISCRETE}.MultinomialResultsWrapper")),
+    (f"{DISCRETE}.Logit", "fit", prints(f"{DISCRETE}.BinaryResultsWrapper")),
+    (f"{DISCRETE}.Probit", "fit", prints(f"{DISCRETE}.BinaryResultsWrapper")),
+    (f"{DISCRETE}.Poisson", "fit", prints(f"{DISCRETE}.PoissonResultsWrapper")),
+    (f"{DISCRETE}.MNLogit", "fit", prints(f"{DISCRETE}.MultinomialResultsWrapper")),
     (GLM, "GLM", MODEL),
     (f"{GLM}.GLM", "fit", fits(f"{GLM}.GLMResultsWrapper")),
     ("statsmodels.formula.api", "ols wls gls", Function(f"{LINEAR}.OLS", role="train", pure=True)),
@@ -45,11 +71,8 @@ ENTRIES = table(
     ("statsmodels.formula.api", "glm", Function(f"{GLM}.GLM", role="train", pure=True)),
     ("statsmodels.formula.api", "mixedlm quantreg rlm gee phreg negativebinomial", MODEL),
     ("statsmodels.regression.mixed_linear_model", "MixedLM", MODEL),
-    ("statsmodels.regression.mixed_linear_model.MixedLM", "fit", fits("")),
     ("statsmodels.regression.quantile_regression", "QuantReg", MODEL),
-    ("statsmodels.regression.quantile_regression.QuantReg", "fit", fits("")),
     ("statsmodels.robust.robust_linear_model", "RLM", MODEL),
-    ("statsmodels.robust.robust_linear_model.RLM", "fit", fits("")),
     # results
     (RESULTS, "predict", PREDICTS),
     (RESULTS, "conf_int t_test f_test wald_test cov_params", TESTS),
@@ -95,7 +118,8 @@ ENTRIES = table(
     ("statsmodels.stats.contingency_tables", "mcnemar", TESTS),
     ("statsmodels.stats.power", "tt_ind_solve_power tt_solve_power", FLOAT),
     # time series
-    ("statsmodels.tsa.stattools", "adfuller kpss acf pacf ccf coint grangercausalitytests arma_order_select_ic", TESTS),
+    ("statsmodels.tsa.stattools", "adfuller kpss acf pacf ccf coint arma_order_select_ic", TESTS),
+    ("statsmodels.tsa.stattools", "grangercausalitytests", Function(role="evaluate", effects=PRINTS)),
     (
         "statsmodels.tsa.seasonal",
         "seasonal_decompose",
@@ -108,7 +132,7 @@ ENTRIES = table(
     (ARIMA, "ARIMA", MODEL),
     (f"{ARIMA}.ARIMA", "fit", fits(f"{ARIMA}.ARIMAResults")),
     (SARIMAX, "SARIMAX", MODEL),
-    (f"{SARIMAX}.SARIMAX", "fit", fits(f"{SARIMAX}.SARIMAXResultsWrapper")),
+    (f"{SARIMAX}.SARIMAX", "fit", prints(f"{SARIMAX}.SARIMAXResultsWrapper")),
     (STATE_SPACE, "forecast predict get_forecast get_prediction simulate", PREDICTS),
     (STATE_SPACE, "summary", Function("statsmodels.iolib.summary.Summary", role="evaluate", pure=True)),
     (STATE_SPACE, "plot_diagnostics", DRAWS),
@@ -129,6 +153,12 @@ ENTRIES = table(
     (f"{VAR}.VARResults", "forecast forecast_interval", PREDICTS),
     ("statsmodels.tsa.ar_model", "AutoReg", MODEL),
     ("statsmodels.tsa.ar_model.AutoReg", "fit", fits("statsmodels.tsa.ar_model.AutoRegResultsWrapper")),
+    ("statsmodels.tsa.ar_model", "ar_select_order", TESTS),
+    ("statsmodels.tsa.ar_model.AutoRegResults", "predict forecast get_prediction", PREDICTS),
+    ("statsmodels.tsa.ar_model.AutoRegResults", "plot_predict plot_diagnostics", DRAWS),
+    ("statsmodels.tsa.ar_model.AutoRegResults", "summary", Function("statsmodels.iolib.summary.Summary", pure=True)),
+    ("statsmodels.nonparametric.smoothers_lowess", "lowess", Function("numpy.ndarray", role="transform", pure=True)),
+    ("statsmodels.genmod.families", FAMILIES, MODEL),
     # drawing and data
     ("statsmodels.graphics.tsaplots", "plot_acf plot_pacf plot_predict month_plot quarter_plot", DRAWS),
     ("statsmodels.graphics.gofplots", "qqplot qqline", DRAWS),
@@ -137,6 +167,7 @@ ENTRIES = table(
     ("statsmodels.graphics.mosaicplot", "mosaic", Function(role="plot", effects=PLOT)),
     ("statsmodels.graphics.factorplots", "interaction_plot", DRAWS),
     ("statsmodels.datasets", "get_rdataset", Function(role="load", effects=NETWORK)),
+    *((f"statsmodels.datasets.{name}", "load load_pandas", SHIPPED) for name in DATASETS.split()),
 )
 
 PROPERTIES = properties(
@@ -146,12 +177,15 @@ PROPERTIES = properties(
 )
 
 BASES = bases(
-    (LINEAR, "OLS WLS GLS GLSAR", ""),
-    (DISCRETE, "Logit Probit MNLogit Poisson NegativeBinomial", ""),
-    (GLM, "GLM", ""),
-    ("statsmodels.regression.mixed_linear_model", "MixedLM", ""),
-    ("statsmodels.regression.quantile_regression", "QuantReg", ""),
-    ("statsmodels.robust.robust_linear_model", "RLM", ""),
+    ("statsmodels.base.model", "Model", ""),
+    ("statsmodels.datasets.utils", "Dataset", ""),
+    ("statsmodels.genmod.families", FAMILIES, ""),
+    (LINEAR, "OLS WLS GLS GLSAR", BASE),
+    (DISCRETE, "Logit Probit MNLogit Poisson NegativeBinomial", BASE),
+    (GLM, "GLM", BASE),
+    ("statsmodels.regression.mixed_linear_model", "MixedLM", BASE),
+    ("statsmodels.regression.quantile_regression", "QuantReg", BASE),
+    ("statsmodels.robust.robust_linear_model", "RLM", BASE),
     ("statsmodels.base.model", "LikelihoodModelResults", ""),
     (LINEAR, "RegressionResults", RESULTS),
     (LINEAR, "OLSResults", f"{LINEAR}.RegressionResults"),
@@ -163,15 +197,17 @@ BASES = bases(
     ("statsmodels.iolib.summary", "Summary", ""),
     ("statsmodels.tsa.seasonal", "STL DecomposeResult", ""),
     ("statsmodels.tsa.statespace.mlemodel", "MLEResults", RESULTS),
-    (ARIMA, "ARIMA", ""),
+    (ARIMA, "ARIMA", BASE),
     (ARIMA, "ARIMAResults", STATE_SPACE),
-    (SARIMAX, "SARIMAX", ""),
+    (SARIMAX, "SARIMAX", BASE),
     (SARIMAX, "SARIMAXResultsWrapper", STATE_SPACE),
     (HOLT, "ExponentialSmoothing Holt SimpleExpSmoothing HoltWintersResults", ""),
     (f"{HOLT}.results", "HoltWintersResultsWrapper", f"{HOLT}.HoltWintersResults"),
     (VAR, "VAR VARResults", ""),
     (VAR, "VARResultsWrapper", f"{VAR}.VARResults"),
-    ("statsmodels.tsa.ar_model", "AutoReg AutoRegResultsWrapper", ""),
+    ("statsmodels.tsa.ar_model", "AutoReg", BASE),
+    ("statsmodels.tsa.ar_model", "AutoRegResults", ""),
+    ("statsmodels.tsa.ar_model", "AutoRegResultsWrapper", "statsmodels.tsa.ar_model.AutoRegResults"),
 )
 
 ALIASES = {
@@ -180,6 +216,12 @@ ALIASES = {
     "statsmodels.api.graphics": "statsmodels.graphics.api",
     "statsmodels.api.formula": "statsmodels.formula.api",
     "statsmodels.api.datasets": "statsmodels.datasets",
+    "statsmodels.api.families": "statsmodels.genmod.families",
+    "statsmodels.api.nonparametric.lowess": "statsmodels.nonparametric.smoothers_lowess.lowess",
+    "statsmodels.tsa.api.filters": "statsmodels.tsa.filters.hp_filter",
+    "statsmodels.tsa.api.arima.ARIMA": f"{ARIMA}.ARIMA",
+    "statsmodels.tsa.api.statespace.SARIMAX": f"{SARIMAX}.SARIMAX",
+    "statsmodels.tsa.statespace.api.SARIMAX": f"{SARIMAX}.SARIMAX",
     "statsmodels.graphics.api.tsa": "statsmodels.graphics.tsaplots",
     "statsmodels.tsa.arima_model": ARIMA,
     "statsmodels.tsa.stl._stl": "statsmodels.tsa.seasonal",
@@ -212,7 +254,7 @@ ALIASES = {
         ("statsmodels.graphics.api", "qqplot", "statsmodels.graphics.gofplots"),
         (
             "statsmodels.graphics.api",
-            "plot_fit plot_regress_exog influence_plot",
+            "plot_fit plot_regress_exog influence_plot abline_plot",
             "statsmodels.graphics.regressionplots",
         ),
         ("statsmodels.graphics.api", "plot_partregress", "statsmodels.graphics.regressionplots"),

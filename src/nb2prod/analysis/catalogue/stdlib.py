@@ -4,12 +4,16 @@ from nb2prod.analysis.catalogue._function import (
     BOOL,
     CHANGES,
     DATABASE,
+    DISPLAY,
     FILES,
+    INPUT,
     INT,
     NETWORK,
     NOTHING,
+    OPTIONS,
     PRINTS,
     PURE,
+    RANDOM,
     RECEIVER,
     SHELL,
     STR,
@@ -22,10 +26,10 @@ from nb2prod.analysis.catalogue._function import (
 CWD = frozenset({"cwd"})
 ENV = frozenset({"env"})
 EXIT = frozenset({"exit"})
-IMPORTS = frozenset({"imports"})
+IMPORTS = frozenset({"path"})
 PATH = "pathlib.Path"
 FILE = "typing.IO[Any]"
-PATHS = "collections.abc.Iterator[pathlib.Path]"
+PATHS = "Iterator[pathlib.Path]"
 SELF = Function("self", pure=True)
 RUNS = Function(effects=SHELL)
 
@@ -49,7 +53,7 @@ ENTRIES = table(
     # os
     ("os", "listdir", asks("list[str]", "path")),
     ("os", "scandir stat", asks("", "path")),
-    ("os", "walk", asks("collections.abc.Iterator[tuple[str, list[str], list[str]]]", "top")),
+    ("os", "walk", asks("Iterator[tuple[str, list[str], list[str]]]", "top")),
     ("os", "access", asks("bool", "path")),
     ("os", "mkdir remove unlink rmdir", changes("path")),
     ("os", "makedirs removedirs", changes("name")),
@@ -62,7 +66,7 @@ ENTRIES = table(
     ("os", "putenv unsetenv", Function("None", effects=ENV)),
     ("os", "system popen execv kill fork", RUNS),
     ("os", "getlogin uname", Function(effects=ENV)),
-    ("os", "urandom", Function("bytes", effects=frozenset({"random"}))),
+    ("os", "urandom", Function("bytes", effects=RANDOM)),
     ("os", "fspath", STR),
     ("os.environ", "get", Function("str | None", effects=ENV)),
     ("os.environ", "update setdefault pop", Function(effects=ENV, mutates=True)),
@@ -92,20 +96,20 @@ ENTRIES = table(
     # shutil, glob, tempfile
     ("shutil", "copy copy2 copyfile move", Function(reads=(0, "src"), writes=(1, "dst"), effects=FILES)),
     ("shutil", "copytree", Function(reads=(0, "src"), writes=(1, "dst"), effects=FILES)),
+    ("shutil", "copyfileobj", Function("None", effects=FILES)),
     ("shutil", "rmtree", changes("path")),
     ("shutil", "make_archive", Function("str", writes=(0, "base_name"), effects=FILES, role="export")),
     ("shutil", "unpack_archive", Function("None", reads=(0, "filename"), writes=(1, "extract_dir"), effects=FILES)),
     ("shutil", "which", Function("str | None", effects=FILES)),
     ("shutil", "disk_usage", asks("", "path")),
     ("glob", "glob", asks("list[str]", "pathname")),
-    ("glob", "iglob", asks("collections.abc.Iterator[str]", "pathname")),
+    ("glob", "iglob", asks("Iterator[str]", "pathname")),
     ("fnmatch", "fnmatch", BOOL),
     ("tempfile", "mkdtemp mktemp", Function("str", effects=FILES)),
     ("tempfile", "mkstemp", Function("tuple[int, str]", effects=FILES)),
     ("tempfile", "NamedTemporaryFile TemporaryFile TemporaryDirectory", Function(effects=FILES)),
     ("tempfile", "gettempdir", STR),
     # open files
-    ("io", "open", opens("file")),
     ("io.StringIO", "getvalue", STR),
     ("io.BytesIO", "getvalue", Function("bytes", pure=True)),
     ("typing.IO", "read readline readlines", Function(role="load", mutates=True)),
@@ -175,7 +179,7 @@ ENTRIES = table(
     ("subprocess", "Popen getstatusoutput", RUNS),
     ("sys", "exit", Function("None", effects=EXIT)),
     ("sys", "getsizeof getrecursionlimit", INT),
-    ("sys", "setrecursionlimit", Function("None", effects=frozenset({"options"}), role="setup")),
+    ("sys", "setrecursionlimit", Function("None", effects=OPTIONS, role="setup")),
     ("sys.stdout", "write flush", Function(effects=PRINTS)),
     ("sys.stderr", "write flush", Function(effects=PRINTS)),
     ("sys.path", "append insert extend remove", Function("None", effects=IMPORTS, role="setup", mutates=True)),
@@ -186,7 +190,7 @@ ENTRIES = table(
     ("urllib.request", "urlopen", Function(reads=(0, "url"), role="load", effects=NETWORK)),
     ("urllib.request", "urlretrieve", Function(reads=(0, "url"), writes=(1, "filename"), role="load", effects=NETWORK)),
     ("urllib.request", "Request build_opener", PURE),
-    ("urllib.request", "install_opener", Function("None", effects=frozenset({"options"}))),
+    ("urllib.request", "install_opener", Function("None", effects=OPTIONS)),
     ("urllib.parse", "quote quote_plus unquote unquote_plus urlencode urljoin urlunparse", STR),
     ("urllib.parse", "urlparse urlsplit parse_qs parse_qsl", PURE),
     ("http.client", "HTTPConnection HTTPSConnection", Function(effects=NETWORK)),
@@ -194,8 +198,8 @@ ENTRIES = table(
     ("socket", "create_connection gethostbyname", Function(effects=NETWORK)),
     ("smtplib", "SMTP SMTP_SSL", Function(effects=NETWORK)),
     ("ftplib", "FTP", Function(effects=NETWORK)),
-    ("webbrowser", "open open_new open_new_tab", Function("bool", effects=frozenset({"display"}))),
-    ("getpass", "getpass", Function("str", effects=frozenset({"input"}))),
+    ("webbrowser", "open open_new open_new_tab", Function("bool", effects=DISPLAY)),
+    ("getpass", "getpass", Function("str", effects=INPUT)),
     ("getpass", "getuser", Function("str", effects=ENV)),
     ("asyncio", "sleep", Function("None", effects=frozenset({"sleep"}))),
     ("asyncio", "run gather", Function()),

@@ -5,7 +5,9 @@ from nb2prod.analysis.catalogue._function import (
     CHANGES,
     CLOCK,
     FLOAT,
+    INPUT,
     INT,
+    OPTIONS,
     PRINTS,
     PURE,
     RANDOM,
@@ -23,7 +25,10 @@ WARNINGS = frozenset({"warnings"})
 LOGGING = frozenset({"logging"})
 SELF = Function("self", pure=True)
 LOGS = Function("None", effects=LOGGING)
-DRAWS = "betavariate expovariate gammavariate gauss lognormvariate normalvariate paretovariate random triangular uniform vonmisesvariate weibullvariate"
+DRAWS = (
+    "betavariate expovariate gammavariate gauss lognormvariate normalvariate paretovariate random triangular uniform "
+    "vonmisesvariate weibullvariate"
+)
 
 ENTRIES = table(
     # chance
@@ -94,12 +99,12 @@ ENTRIES = table(
     ("re", "compile", Function("re.Pattern[str]", pure=True)),
     ("re", "match search fullmatch", Function("re.Match[str] | None", pure=True)),
     ("re", "findall split", Function("list[Any]", pure=True)),
-    ("re", "finditer", Function("collections.abc.Iterator[re.Match[str]]", pure=True)),
+    ("re", "finditer", Function("Iterator[re.Match[str]]", pure=True)),
     ("re", "sub escape", STR),
     ("re", "subn", Function("tuple[str, int]", pure=True)),
     ("re.Pattern", "match search fullmatch", Function("re.Match[str] | None", pure=True)),
     ("re.Pattern", "findall split", Function("list[Any]", pure=True)),
-    ("re.Pattern", "finditer", Function("collections.abc.Iterator[re.Match[str]]", pure=True)),
+    ("re.Pattern", "finditer", Function("Iterator[re.Match[str]]", pure=True)),
     ("re.Pattern", "sub", STR),
     ("re.Match", "group groups groupdict span start end", PURE),
     ("textwrap", "dedent fill indent shorten", STR),
@@ -138,6 +143,8 @@ ENTRIES = table(
     ("warnings", "warn catch_warnings", Function(effects=WARNINGS)),
     ("logging", "debug info warning error critical exception log", LOGS),
     ("logging", "basicConfig disable captureWarnings", Function("None", effects=LOGGING, role="setup")),
+    ("logging.config", "dictConfig", Function("None", effects=LOGGING, role="setup")),
+    ("logging.config", "fileConfig", Function("None", reads=(0, "fname"), effects=LOGGING, role="setup")),
     ("logging", "getLogger", Function("logging.Logger", role="setup")),
     ("logging.Logger", "debug info warning error critical exception log", LOGS),
     (
@@ -148,12 +155,12 @@ ENTRIES = table(
     ("traceback", "print_exc print_exception print_stack", Function("None", effects=PRINTS)),
     ("traceback", "format_exc", STR),
     ("platform", "machine node platform processor python_version release system", STR),
-    ("locale", "setlocale", Function("str", effects=frozenset({"options"}), role="setup")),
+    ("locale", "setlocale", Function("str", effects=OPTIONS, role="setup")),
     ("threading.Thread", "start join", Function("None", mutates=True)),
     ("contextlib", "suppress redirect_stdout redirect_stderr", Function()),
     ("inspect", "getsource getdoc", STR),
     ("argparse.ArgumentParser", "add_argument", Function(mutates=True)),
-    ("argparse.ArgumentParser", "parse_args", Function("argparse.Namespace", effects=frozenset({"input"}))),
+    ("argparse.ArgumentParser", "parse_args", Function("argparse.Namespace", effects=INPUT)),
 )
 
 PROPERTIES = properties(

@@ -23,8 +23,8 @@ DRAWS = Function(TENSOR, effects=RANDOM)
 SEEDS = Function(effects=SEED, role="setup", seed="seed", seed_at=0)
 SAME = Function("self", mutates=True)
 WEIGHTED = (
-    "Linear Conv1d Conv2d Conv3d ConvTranspose2d Embedding EmbeddingBag RNN LSTM GRU Transformer TransformerEncoderLayer "
-    "MultiheadAttention"
+    "Linear Conv1d Conv2d Conv3d ConvTranspose2d Embedding EmbeddingBag RNN LSTM GRU Transformer "
+    "TransformerEncoderLayer MultiheadAttention"
 )
 LAYERS = (
     "MaxPool1d MaxPool2d AvgPool2d AdaptiveAvgPool2d BatchNorm1d BatchNorm2d LayerNorm Dropout Dropout2d Flatten "
@@ -32,8 +32,8 @@ LAYERS = (
     "ModuleDict Upsample DataParallel"
 )
 LOSSES = (
-    "CrossEntropyLoss NLLLoss BCELoss BCEWithLogitsLoss MSELoss L1Loss SmoothL1Loss HuberLoss KLDivLoss CosineEmbeddingLoss "
-    "TripletMarginLoss MarginRankingLoss"
+    "CrossEntropyLoss NLLLoss BCELoss BCEWithLogitsLoss MSELoss L1Loss SmoothL1Loss HuberLoss KLDivLoss "
+    "CosineEmbeddingLoss TripletMarginLoss MarginRankingLoss"
 )
 OPTIMIZERS = "SGD Adam AdamW Adagrad Adadelta RMSprop LBFGS NAdam RAdam"
 SCHEDULERS = "StepLR MultiStepLR ExponentialLR CosineAnnealingLR ReduceLROnPlateau OneCycleLR LambdaLR CyclicLR"

@@ -1,0 +1,17 @@
+"""Where a node of the tree stands in its cell: ast counts columns in bytes from 0, places in characters from 1."""
+
+import ast
+
+from nb2prod.model.notebook import Place
+
+
+def span(node: ast.expr | ast.stmt, cell: int, lines: list[str]) -> Place:
+    """The place of a node."""
+    end_line = node.end_lineno or node.lineno
+    return Place(cell, node.lineno, at(lines, node.lineno, node.col_offset), end_line, at(lines, end_line, node.end_col_offset or 0))
+
+
+def at(lines: list[str], line: int, size: int) -> int:
+    """The column in characters of an offset in bytes."""
+    text = lines[line - 1]
+    return (size if text.isascii() else len(text.encode()[:size].decode(errors="replace"))) + 1

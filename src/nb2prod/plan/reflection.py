@@ -1,0 +1,70 @@
+"""Code that looks at its own namespace: what has an exact translation gets it, the rest is refused."""
+
+import ast
+from collections.abc import Iterator
+
+from nb2prod.model.facts import Analysis, Reflection, Statement
+from nb2prod.model.notebook import Cell, Place
+from nb2prod.model.plan import Edit
+from nb2prod.plan.magics import VIEW
+from nb2prod.plan.places import at, span
+
+# What the package can't reproduce: the notebook is refused with the reason.
+REFUSED = frozenset({"history", "last", "main", "frames", "module", "dir", "ipython", "magics"})
+SCOPES = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef
+SHELLS = frozenset({"run_line_magic", "magic", "run_cell_magic", "enable_matplotlib"})
+
+
+def refusals(analysis: Analysis, edits: dict[Place, Edit]) -> Iterator[Reflection]:
+    """The reflective features that no edit takes care of."""
+    for reflection in analysis.reflections:
+        if reflection.kind in REFUSED and not any(_within(reflection.place, place) for place in edits):
+            yield reflection
+
+
+def _within(inner: Place, outer: Place) -> bool:
+    if inner.cell != outer.cell:
+        return False
+    return (outer.line, outer.column) <= (inner.line, inner.column) and (inner.end_line, inner.end_column) <= (outer.end_line, outer.end_column)
+
+
+def reflection_edits(statement: Statement, cell: Cell, bound: frozenset[str]) -> Iterator[Edit]:
+    """The edits that make a statement see in the package what it saw in the notebook."""
+    lines = cell.python.split("\n")
+    yield from _walk(statement.node, cell.index, lines, bound, nested=False)
+
+
+def _walk(node: ast.AST, cell: int, lines: list[str], bound: frozenset[str], nested: bool) -> Iterator[Edit]:
+    edit = _edit(node, cell, lines, bound, nested)
+    if edit is not None:
+        yield edit
+        return
+    inner = nested or isinstance(node, SCOPES)
+    for child in ast.iter_child_nodes(node):
+        yield from _walk(child, cell, lines, bound, inner)
+
+
+def _edit(node: ast.AST, cell: int, lines: list[str], bound: frozenset[str], nested: bool) -> Edit | None:
+    match node:
+        case ast.Import(names=[ast.alias(name="__main__", asname=alias)]):
+            return Edit(span(node, cell, lines), f'{alias or "__main__"} = __import__("sys").modules[__name__]', "reflection")
+        case ast.Attribute(value=ast.Name(id=name), attr="__module__") if name in bound:
+            return Edit(span(node, cell, lines), '"__main__"', "reflection")
+        case ast.Expr(value=ast.Call(func=ast.Name(id="get_ipython"), args=[]) as call):
+            return Edit(span(call, cell, lines), "pass", "reflection")
+        case ast.Compare(left=ast.Name(id="__name__"), ops=[ast.Eq()], comparators=[ast.Constant(value="__main__")]):
+            return Edit(span(node, cell, lines), "True", "reflection")
+        case ast.Name(id="__file__", ctx=ast.Load()) if "__file__" not in bound:
+            return Edit(span(node, cell, lines), "__no_file__", "reflection")
+        case ast.Expr(value=ast.Call(func=ast.Name(id="exit" | "quit" as name)) as call) if name not in bound:
+            return Edit(span(call, cell, lines), "pass", "reflection")
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Call(func=ast.Name(id="get_ipython")), attr=attr), args=args) as call):
+            if attr in SHELLS and args and isinstance(args[0], ast.Constant) and str(args[0].value).split(" ")[0] in VIEW:
+                return Edit(span(call, cell, lines), "pass", "reflection")
+        case ast.Call(func=ast.Name(id="locals" | "vars" as name), args=[]) if name not in bound and not nested:
+            return Edit(span(node, cell, lines), "globals()", "reflection")
+        case ast.Call(func=ast.Name(id="exec"), args=[_], keywords=[]) if "exec" not in bound and not nested:
+            end_line = node.end_lineno or node.lineno
+            column = at(lines, end_line, (node.end_col_offset or 1) - 1)
+            return Edit(Place(cell, end_line, column, end_line, column), ", globals()", "reflection")
+    return None

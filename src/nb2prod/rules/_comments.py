@@ -1,0 +1,31 @@
+"""The comments of a cell, found without a tokenizer."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+# Strings are skipped whole, so that what is left of `#` is code.
+STRING_OR_COMMENT = re.compile(
+    r"""'''(?:\\.|(?!''').)*'''|\"""(?:\\.|(?!\""").)*\"""|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|(#[^\n]*)""",
+    re.DOTALL,
+)
+
+
+class Comment(NamedTuple):
+    """A comment: its line and column in the cell, and its text with the `#`."""
+
+    line: int
+    column: int
+    text: str
+
+
+def comments_in(source: str) -> Iterator[Comment]:
+    """The comments of a source that parses."""
+    line, seen = 1, 0
+    for match in STRING_OR_COMMENT.finditer(source):
+        if match.group(1) is None:
+            continue
+        start = match.start()
+        line += source.count("\n", seen, start)
+        seen = start
+        yield Comment(line, start - source.rfind("\n", 0, start), match.group(1))

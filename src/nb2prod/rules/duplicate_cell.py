@@ -1,0 +1,45 @@
+from collections.abc import Iterator
+
+from nb2prod.model import Finding
+from nb2prod.rules._context import Context
+from nb2prod.rules._rule import Rule
+
+
+class DuplicateCell(Rule):
+    """Two cells hold the same code.
+
+    A change in one is forgotten in the other.
+
+    Make a function of it.
+    """
+
+    group = "state"
+    severity = "info"
+    profile = "ci"
+    bad = """
+# %%
+frame = load(path)
+frame = frame.dropna()
+plot(frame, "all the rows")
+# %%
+frame = load(path)  # [duplicate-cell]
+frame = frame.dropna()
+plot(frame,  "all the rows")
+"""
+    good = """
+# %%
+plt.show()
+# %%
+plt.show()
+"""
+
+    def finish(self, context: Context) -> Iterator[Finding]:
+        """The second cell, if it has three lines or more."""
+        seen: dict[str, int] = {}
+        for cell in context.notebook.code:
+            text = "".join(cell.source.split())
+            if len(text) < 60 or cell.source.strip().count("\n") < 2:
+                continue
+            if text in seen:
+                yield context.finding(self, context.line(cell, 1), f"the same code as in cell {seen[text]}")
+            seen.setdefault(text, cell.index)

@@ -1,0 +1,51 @@
+import ast
+from collections.abc import Iterator
+
+from nb2prod.model import Finding
+from nb2prod.rules._context import Context
+from nb2prod.rules._flow import ARRAY, FRAME
+from nb2prod.rules._rule import Rule
+
+
+class PositionalColumns(Rule):
+    """Columns are chosen by their position.
+
+    One more column in the file and every later line computes with another one, without any error.
+
+    Name the columns.
+    """
+
+    group = "validation"
+    profile = "ci"
+    once = True
+    bad = """
+# %%
+import pandas as pd
+df = pd.read_csv("a.csv")
+X = df.iloc[:, 1:4]  # [positional-columns]
+y = df.iloc[:, 5].values
+"""
+    good = """
+# %%
+import pandas as pd
+df = pd.read_csv("a.csv")
+X = df[["a", "b"]]
+first = df.iloc[0]
+rows = df.iloc[:10, :]
+"""
+
+    def on_subscript(self, node: ast.Subscript, context: Context) -> Iterator[Finding]:
+        """`iloc[:, n]` and `values[:, n]` of a frame."""
+        owner = node.value
+        if (
+            not isinstance(owner, ast.Attribute)
+            or owner.attr not in {"iloc", "values"}
+            or not isinstance(node.slice, ast.Tuple)
+        ):
+            return
+        column = node.slice.elts[-1]
+        whole = isinstance(column, ast.Slice) and column.lower is None and column.upper is None
+        last = isinstance(column, ast.Slice) and column.lower is None and isinstance(column.upper, ast.UnaryOp)
+        numbers = any(isinstance(part, ast.Constant) and isinstance(part.value, int) for part in ast.walk(column))
+        if numbers and not whole and not last and context.flow.type_of(owner.value) in {FRAME, "", ARRAY}:
+            yield context.finding(self, node, "columns are chosen by their position")

@@ -1,0 +1,44 @@
+import re
+from collections.abc import Iterator
+
+from nb2prod.model import Finding
+from nb2prod.rules._context import Context
+from nb2prod.rules._rule import Rule
+
+WARNING = re.compile(
+    r"\b(\w*(?:Deprecat|Future)\w*Warning|ConvergenceWarning|RuntimeWarning"
+    r"|SettingWithCopyWarning|DtypeWarning)\b: ?([^\n]*)"
+)
+
+
+class WarningInOutput(Rule):
+    """A saved output shows a warning.
+
+    What is deprecated today fails with the next version; a model that did not converge is no result.
+
+    Mend what is warned of.
+    """
+
+    group = "errors"
+    severity = "info"
+    profile = "all"
+    once = True
+    bad = """
+# %%
+model.fit(X, y)  # [warning-in-output]
+# %% [output]
+/lib/x.py:3: ConvergenceWarning: lbfgs failed to converge
+"""
+    good = """
+# %%
+print("no warnings")
+# %% [output]
+no warnings
+"""
+
+    def finish(self, context: Context) -> Iterator[Finding]:
+        """Each cell with a warning in its output."""
+        for cell in context.notebook.code:
+            match = next((m for output in cell.outputs if (m := WARNING.search(output.text[:100_000]))), None)
+            if match is not None:
+                yield context.finding(self, context.line(cell, 1), f"the saved output shows a {match.group(1)}")
