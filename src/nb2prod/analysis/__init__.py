@@ -10,7 +10,7 @@ from nb2prod.analysis.effects import effects_of
 from nb2prod.analysis.flow import facts_of
 from nb2prod.analysis.inference import FunctionDef, Inference
 from nb2prod.analysis.paths import paths_in
-from nb2prod.analysis.purity import pure
+from nb2prod.analysis.purity import keeps, pure
 from nb2prod.analysis.reflection import place_of, reflections_in
 from nb2prod.analysis.roles import role_of
 from nb2prod.model.facts import Analysis, Module, Signature, Statement
@@ -76,6 +76,7 @@ def _with_types(analysis: Analysis) -> Analysis:
                 statement,
                 role=role_of(node, statement.facts.effects, inference.of, analysis.qualified),
                 pure=isinstance(node, ast.Expr) and pure(node.value, inference.of, analysis.qualified, own),
+                keeps=isinstance(node, ast.Expr) and keeps(node.value, inference.of, analysis.qualified),
                 paths=tuple(paths_in(node, cell, inference.of, analysis.qualified)),
             )
         )

@@ -15,6 +15,26 @@ LOOKS = frozenset(
 )
 
 
+# Attributes that frames and arrays keep or compute anew; attributes of other objects may be computed once and kept.
+PLAIN = frozenset("shape columns index dtypes dtype values size T ndim empty name loc iloc at iat str dt cat plot real imag flat nbytes".split())
+SAFE = ("pandas.", "numpy.", "polars.", "sklearn.", "matplotlib.", "datetime.", "pathlib.", "collections.")
+BUILTIN = frozenset("int float str bool bytes complex list dict set tuple frozenset range module Callable Iterator".split())
+
+
+def keeps(node: ast.expr, kind: Callable[[ast.expr], str], qualified: Callable[[ast.expr], str]) -> bool:
+    """Whether looking at a value may leave something computed behind in an object: a fitted model keeps what it is asked."""
+    for part in ast.walk(node):
+        if not isinstance(part, ast.Attribute) or part.attr in PLAIN or part.attr in LOOKS - {"summary", "conf_int", "params"}:
+            continue
+        root = qualified(part).split(".")[0] if qualified(part) else ""
+        owner = kind(part.value)
+        if catalogue.function(qualified(part)) is not None or (root and catalogue.inert(root) and not owner):
+            continue
+        if not owner.startswith(SAFE) and owner.split("[")[0] not in BUILTIN:
+            return True
+    return False
+
+
 def pure(node: ast.expr, kind: Callable[[ast.expr], str], qualified: Callable[[ast.expr], str], own: frozenset[str]) -> bool:
     """Whether evaluating an expression has no effect; `own` are the notebook's functions, classes and methods."""
     for part in ast.walk(node):

@@ -84,7 +84,7 @@ class Statement:
     """One top-level statement and its facts: the unit that moves. `index` counts from 0 in the notebook.
 
     `role` is the stage role that its calls speak for, "" if none; `pure` says that it does nothing but
-    compute a value that it does not keep.
+    compute a value that it does not keep, `keeps` that an object may keep what was computed all the same.
     """
 
     index: int
@@ -94,6 +94,7 @@ class Statement:
     facts: Facts
     role: str = ""
     pure: bool = False
+    keeps: bool = False
     paths: tuple[PathUse, ...] = ()
 
 

@@ -10,7 +10,7 @@ from nb2prod.model.notebook import Place
 from nb2prod.model.plan import Dropped, Fallback, Piece, Plan, Variable
 from nb2prod.plan.calls import call_edits
 from nb2prod.plan.dependencies import dependencies_of
-from nb2prod.plan.grouping import divide
+from nb2prod.plan.grouping import Group, divide
 from nb2prod.plan.headings import title_of
 from nb2prod.plan.lives import Lives
 from nb2prod.model.naming import package_name, words
@@ -18,7 +18,7 @@ from nb2prod.plan.program import Unit, program_of, with_edits
 from nb2prod.plan.results import results_of
 from nb2prod.plan.settings import Settings, lift_settings
 from nb2prod.plan.stages import stages_of
-from nb2prod.plan.storage import Storage, storage_of
+from nb2prod.plan.storage import Storage, local_candidates, storage_of
 from nb2prod.plan.work import work_of
 
 __all__ = ["make_plan"]
@@ -45,9 +45,8 @@ def make_plan(analysis: Analysis, findings: Sequence[Finding] = (), name: str = 
     program = program_of(analysis, names)
     settings = lift_settings(program, analysis, names)
     storage = storage_of(program, analysis, frozenset(settings.bound))
-    flow = _flow(storage, settings, analysis)
+    flow, groups = _divided(storage, settings, analysis)
     used = _setting_uses(flow.units, settings)
-    groups = divide(flow.units, flow.lives, used)
     package = package_name(name or analysis.notebook.name, (module.name for module in analysis.modules))
     taken = set(names) | {"run", "Result", "Settings", "logger", "figures", "shell", "Any", package}
     stages = stages_of(groups, flow.units, analysis, tuple(storage.shared), settings.params, settings.bound, taken, used)
@@ -83,6 +82,26 @@ def _names(analysis: Analysis) -> frozenset[str]:
     found = {getattr(node, "id", "") or getattr(node, "name", "") or getattr(node, "arg", "") or "" for node in nodes}
     found |= {name for statement in analysis.statements for name in statement.facts.touched | statement.facts.deferred_writes}
     return frozenset(name for name in found if isinstance(name, str) and name)
+
+
+def _divided(storage: Storage, settings: Settings, analysis: Analysis) -> tuple[Flow, list[Group]]:
+    """The groups; a function or class that only its own stage uses is local there."""
+    candidates = {name: storage.shared.pop(name) for name in local_candidates(storage, analysis)}
+    while True:
+        flow = _flow(storage, settings, analysis)
+        groups = divide(flow.units, flow.lives, _setting_uses(flow.units, settings))
+        spread = {name for name in candidates if name not in storage.shared and _groups_with(name, groups, flow.units) > 1}
+        if not spread:
+            return flow, groups
+        for name in spread:
+            storage.shared[name] = candidates[name]
+
+
+def _groups_with(name: str, groups: Sequence[Group], units: Sequence[Unit]) -> int:
+    """How many stages bind, read or capture a name."""
+    return sum(
+        any(name in u.facts.touched | u.facts.reads | u.facts.deferred | u.facts.nested_strings for u in units[g.start : g.end]) for g in groups
+    )
 
 
 def _flow(storage: Storage, settings: Settings, analysis: Analysis) -> Flow:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from nb2prod.plan.lives import Lives
 from nb2prod.plan.program import Unit
 
-SHORT, LONG, LIMIT, MOST = 4, 30, 40, 70
+SHORT, LONG, LIMIT, MOST = 3, 16, 30, 60
 KINDS = {
     "load": "load", "clean": "prepare", "transform": "prepare", "split": "model", "train": "model", "predict": "model",
     "evaluate": "evaluate", "plot": "plot", "export": "export",
@@ -100,7 +100,7 @@ def _candidates(
 
 def _price(params: int, returns: int, lines: int, kinds: set[str], units: int) -> float:
     price = 1 + 0.15 * (params + returns) + 0.5 * max(0, params - 4) ** 2 + 0.6 * max(0, returns - 3) ** 2
-    price += (max(0, lines - LONG) / 15) ** 2 + 0.5 * max(0, len(kinds) - 1)
+    price += (max(0, lines - LONG) / 10) ** 2 + 0.9 * max(0, len(kinds) - 1)
     if lines > LIMIT and units > 1:
         price += 6 + 0.3 * (lines - LIMIT)
-    return price + (0.8 if lines < SHORT else 0)
+    return price + (0.7 if lines < SHORT else 0)

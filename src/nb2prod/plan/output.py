@@ -75,6 +75,14 @@ class Output:
             if self.logs and isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print":
                 yield from _logged(node, cell.index, lines, self.helpers["logger"])
 
+    def noted(self, statement: Statement) -> Iterator[Edit]:
+        """The edits that log a displayed value in detail: a fitted model may keep what it was asked for."""
+        place, tuple_ = statement.place, isinstance(statement.node, ast.Expr) and isinstance(statement.node.value, ast.Tuple)
+        start = Place(place.cell, place.line, place.column, place.line, place.column)
+        end = Place(place.cell, place.end_line, place.end_column, place.end_line, place.end_column)
+        yield Edit(start, f'{self.helpers["logger"]}.debug("%s", {"(" if tuple_ else ""}', "display")
+        yield Edit(end, "))" if tuple_ else ")", "display")
+
     def _shown(self, call: ast.Call, cell: int) -> str:
         """What stands for a statement that shows something on a screen, "" if it does not."""
         if self._shows(call):

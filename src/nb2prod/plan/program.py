@@ -15,6 +15,8 @@ from nb2prod.plan.output import Output
 from nb2prod.plan.reflection import reflection_edits, refusals
 
 RAISES, SKIPPED = "raises-exception", "skip-execution"
+# Magics that change names or values in ways that the text does not show.
+BINDING = frozenset({"timeit", "pylab", "reset", "reset_selective", "store", "run", "load", "macro", "xdel", "pushd", "popd"})
 NOT_PYTHON = "this cell is not valid Python"
 ONLY_SHOWS = "it only displays a value"
 
@@ -95,9 +97,9 @@ def _closed(analysis: Analysis) -> frozenset[str]:
     )
 
 
-def _reflection(statement: Statement, cell: Cell, program: Program) -> tuple[Edit, ...]:
+def _reflection(statement: Statement, cell: Cell, program: Program, analysis: Analysis) -> tuple[Edit, ...]:
     """The edits for code that looks at its own namespace."""
-    found = [*reflection_edits(statement, cell, program.bound), *program.history.edits.get(statement.index, ())]
+    found = [*reflection_edits(statement, cell, program.bound, analysis), *program.history.edits.get(statement.index, ())]
     found += decorator_edits(statement, program.magics)
     start = Place(cell.index, statement.place.line, statement.place.column, statement.place.line, statement.place.column)
     names = sorted(program.history.names.get(statement.index, ()))
@@ -138,7 +140,7 @@ def _hole(cell: Cell, program: Program) -> Unit:
     problem = cell.problem
     place = Place(cell.index, problem.line if problem else 1, problem.column if problem else 1)
     reason = f"cell {cell.index}: {NOT_PYTHON} ({problem.message if problem else ''})"
-    program.fallbacks.append(Fallback("refused", reason, place))
+    program.fallbacks.append(Fallback("whole" if RAISES in cell.tags else "refused", reason, place))
     return Unit(cell.index, None, Facts(), Piece(None, code=f"raise NotImplementedError({ascii(reason)})"), "", 1, place)
 
 
@@ -173,8 +175,8 @@ def _unit(cell: Cell, statement: Statement, analysis: Analysis, output: Output, 
     program.shell |= lowered.shell
     program.whole = program.whole or lowered.whole
     if lowered.refused:
-        repeats = any(magic.name == "timeit" for magic in cell.magics)
-        program.fallbacks.append(Fallback("whole" if repeats else "refused", lowered.refused, place))
+        binds = any(magic.name in BINDING for magic in cell.magics)
+        program.fallbacks.append(Fallback("whole" if binds else "refused", lowered.refused, place))
     if lowered.dropped:
         program.dropped.append(Dropped(lowered.what, lowered.dropped, place))
         return None
@@ -184,11 +186,16 @@ def _unit(cell: Cell, statement: Statement, analysis: Analysis, output: Output, 
     if isinstance(statement.node, ast.Global) or (isinstance(statement.node, ast.AnnAssign) and statement.node.value is None):
         program.dropped.append(Dropped(ast.unparse(statement.node)[:80], "at the top of a cell it does nothing", place))
         return None
-    if statement.pure and not lowered.edits and statement.index not in program.history.names:
+    shown = statement.pure and not lowered.edits and statement.index not in program.history.names
+    if shown and statement.keeps and output.logs:
+        program.logs = True
+        edits = tuple(output.noted(statement))
+        return Unit(cell.index, statement.node, statement.facts, Piece(statement.index, edits), "", 1, place)
+    if shown and not statement.keeps:
         program.dropped.append(Dropped(ast.unparse(statement.node)[:80], ONLY_SHOWS, place))
         return None
     edits = (*(_renamed(edit, output.helpers["shell"]) for edit in lowered.edits), *output.edits(statement))
-    edits = (*edits, *_reflection(statement, cell, program))
+    edits = (*edits, *_reflection(statement, cell, program, analysis))
     program.logs |= any(edit.why == "print" for edit in edits)
     program.figures |= any(edit.why == "figure" for edit in edits)
     lines = place.end_line - place.line + 1

@@ -28,9 +28,26 @@ def _within(inner: Place, outer: Place) -> bool:
     return (outer.line, outer.column) <= (inner.line, inner.column) and (inner.end_line, inner.end_column) <= (outer.end_line, outer.end_column)
 
 
-def reflection_edits(statement: Statement, cell: Cell, bound: frozenset[str]) -> Iterator[Edit]:
+def annotations_before(analysis: Analysis, index: int) -> str | None:
+    """The notebook's `__annotations__` before a statement as a literal, None if the text does not show it."""
+    found: dict[str, str] = {}
+    for statement in analysis.statements[:index]:
+        node = statement.node
+        if isinstance(node, ast.AnnAssign) and node.simple and isinstance(node.target, ast.Name):
+            found[node.target.id] = ast.unparse(node.annotation)
+        elif any(isinstance(part, ast.AnnAssign) for part in ast.walk(node)) and not isinstance(node, SCOPES):
+            return None
+    return "{" + ", ".join(f'"{name}": {kind}' for name, kind in found.items()) + "}"
+
+
+def reflection_edits(statement: Statement, cell: Cell, bound: frozenset[str], analysis: Analysis) -> Iterator[Edit]:
     """The edits that make a statement see in the package what it saw in the notebook."""
     lines = cell.python.split("\n")
+    for node in ast.walk(statement.node):
+        if isinstance(node, ast.Name) and node.id == "__annotations__" and isinstance(node.ctx, ast.Load) and not isinstance(statement.node, SCOPES):
+            text = annotations_before(analysis, statement.index)
+            if text is not None:
+                yield Edit(span(node, cell.index, lines), text, "reflection")
     yield from _walk(statement.node, cell.index, lines, bound, nested=False)
 
 
@@ -54,6 +71,8 @@ def _edit(node: ast.AST, cell: int, lines: list[str], bound: frozenset[str], nes
             return Edit(span(call, cell, lines), "pass", "reflection")
         case ast.Compare(left=ast.Name(id="__name__"), ops=[ast.Eq()], comparators=[ast.Constant(value="__main__")]):
             return Edit(span(node, cell, lines), "True", "reflection")
+        case ast.Name(id="__doc__", ctx=ast.Load()) if "__doc__" not in bound and not nested:
+            return Edit(span(node, cell, lines), '"Automatically created module for IPython interactive environment"', "reflection")
         case ast.Name(id="__file__", ctx=ast.Load()) if "__file__" not in bound:
             return Edit(span(node, cell, lines), "__no_file__", "reflection")
         case ast.Expr(value=ast.Call(func=ast.Name(id="exit" | "quit" as name)) as call) if name not in bound:

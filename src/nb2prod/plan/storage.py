@@ -26,6 +26,9 @@ FINALIZED = frozenset(
     "weakref.proxy weakref.WeakValueDictionary weakref.WeakKeyDictionary weakref.finalize multiprocessing.Pool "
     "concurrent.futures.ThreadPoolExecutor concurrent.futures.ProcessPoolExecutor matplotlib.animation.FuncAnimation".split()
 )
+DEFINED_IN_STAGE = "it is defined where its stage runs, not at import"
+# With one of these around, a class or function must be found by its plain name in its module.
+BY_NAME = frozenset({"pickle", "cPickle", "dill", "cloudpickle", "joblib", "multiprocessing", "concurrent", "dataclasses", "shelve", "copyreg"})
 IMPORT_EFFECTS = frozenset({"path", "cwd", "env", "backend"})
 
 
@@ -93,7 +96,7 @@ def storage_of(program: Program, analysis: Analysis, lifted_names: frozenset[str
     knows_all = bool(program.whole) or any(reflection.kind in WHOLE for reflection in analysis.reflections)
     for number, unit in enumerate(units):
         if number in imports:
-            idle = not knows_all and not unit.facts.may & used and _inert_import(unit.node, analysis)
+            idle = not knows_all and unit.facts.may and not unit.facts.may & used and _inert_import(unit.node, analysis)
             (storage.unused if idle else storage.imports).append(unit)
         else:
             home = storage.constants if number in constants else storage.definitions if number in definitions else storage.stages
@@ -254,6 +257,14 @@ def _missing(unit: Unit, names: Names, known: set[str], lifted: Mapping[str, Lif
     return (unit.facts.deferred & (names.bound.keys() | settings)) - extra - known
 
 
+def local_candidates(storage: Storage, analysis: Analysis) -> set[str]:
+    """Functions and classes defined in stages that may be local there, if nobody else uses them."""
+    if any(origin.split(".")[0] in BY_NAME for origin in analysis.origins.values()):
+        return set()
+    captured = frozenset().union(*(unit.facts.deferred for unit in storage.definitions))
+    return {name for name, reason in storage.shared.items() if reason == DEFINED_IN_STAGE and name not in captured}
+
+
 def name_of(unit: Unit) -> str:
     """The name that a definition binds."""
     return unit.node.name if isinstance(unit.node, DEFINITIONS) else ""
@@ -280,4 +291,4 @@ def _share_captured(storage: Storage, units: list[Unit], names: Names, definitio
     # A definition that stays in a stage is seen under its own name everywhere: pickling, recursion, redefinition.
     for number, unit in enumerate(units):
         if isinstance(unit.node, DEFINITIONS) and number not in definitions:
-            storage.share([unit.node.name], "it is defined where its stage runs, not at import")
+            storage.share([unit.node.name], DEFINED_IN_STAGE)

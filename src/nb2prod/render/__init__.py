@@ -32,7 +32,7 @@ CODES = (
 def render(plan: Plan, analysis: Analysis, version: str = "") -> Project:
     """Make the text of every file of the project."""
     module = stages_module(plan, analysis)
-    context = _context(plan, module, version)
+    context = _context(plan, analysis, module, version)
     files = []
     for name in names():
         text = environment().get_template(name).render(context)
@@ -45,8 +45,8 @@ def render(plan: Plan, analysis: Analysis, version: str = "") -> Project:
     return Project(plan.name, plan.package, tuple(files))
 
 
-def _context(plan: Plan, module: Module, version: str) -> dict[str, object]:
-    run = run_of(plan)
+def _context(plan: Plan, analysis: Analysis, module: Module, version: str) -> dict[str, object]:
+    run = run_of(plan, analysis)
     uses_settings = plan.figures or any(variable.setting for stage in plan.stages for variable in stage.params)
     coroutine = any(stage.coroutine for stage in plan.stages)
     given = free("settings", plan.names, "of_run") if "settings" in plan.names else "settings"

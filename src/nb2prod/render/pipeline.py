@@ -1,7 +1,9 @@
 """The pipeline module: all stages in the notebook's order, values handed over by reference."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from nb2prod.model.facts import Analysis
 from nb2prod.model.plan import Plan, Stage, Variable
 from nb2prod.model.naming import free
 from nb2prod.render.annotations import Annotations
@@ -15,6 +17,11 @@ class Run:
     taken: set[str]
     values: dict[str, str] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
+    names: Mapping[int | None, frozenset[str]] = field(default_factory=dict)
+
+    def bound(self, stage: Stage) -> frozenset[str]:
+        """The names that a stage binds."""
+        return frozenset().union(*(self.names.get(piece.statement, frozenset()) for piece in stage.pieces))
 
     def call(self, stage: Stage) -> None:
         """Add the call of a stage."""
@@ -38,6 +45,15 @@ class Run:
             else:
                 self.values[name] = held
 
+    def forget(self, rest: Sequence[Stage]) -> None:
+        """Drop variables that the next stage binds anew for itself alone: nobody reads the old value any more."""
+        bound = self.bound(rest[0])
+        keeps = {variable.name for variable in (*rest[0].params, *rest[0].returns)}
+        stale = sorted(name for name in self.values if self.values[name] == name and name in bound - keeps)
+        for name in stale:
+            self.lines.append(f"del {name}")
+            del self.values[name]
+
     def _argument(self, variable: Variable) -> str:
         return f"settings.{variable.setting}" if variable.setting else self.values.get(variable.name, variable.name)
 
@@ -46,11 +62,13 @@ def _holder(name: str) -> str:
     return name.removeprefix("compute_").removeprefix("load_")
 
 
-def run_of(plan: Plan) -> Run:
+def run_of(plan: Plan, analysis: Analysis) -> Run:
     """The body of `run()`."""
     run = Run(plan, set(plan.names) | {stage.name for stage in plan.stages} | {"stages", "settings", "Settings", "Result", "run"})
+    run.names = {statement.index: statement.facts.may for statement in analysis.statements}
     run.taken -= {stage.name for stage in plan.stages}
-    for stage in plan.stages:
+    for number, stage in enumerate(plan.stages):
+        run.forget(plan.stages[number:])
         run.call(stage)
     return run
 

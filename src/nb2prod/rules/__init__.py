@@ -81,6 +81,7 @@ def check_notebook(
         on = frozenset(rule.name for rule in rules)
         findings += silenced(unused.report(context, requests, on, frozenset(all_rules())), [], notebook)
     secrets = secret_values(context)
+    context.release()
     return tuple(_redacted(finding, secrets) for finding in findings), secrets
 
 

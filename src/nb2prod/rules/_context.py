@@ -7,16 +7,19 @@ from functools import cached_property
 from typing import TypeVar
 
 from nb2prod.model import Analysis, Cell, Finding, Fix, Magic, Notebook, Place, Severity, Statement
-from nb2prod.rules._comments import Comment, comments_in
+from nb2prod.rules._comments import Comment
 from nb2prod.rules._flow import Flow
 from nb2prod.rules._names import Unbound
 from nb2prod.rules._paths import PathUse, path_uses
 from nb2prod.rules._rule import Option, Rule
 from nb2prod.rules._secrets import Secret
 from nb2prod.rules._shell import Command
+from nb2prod.rules._sources import Sources
 
 Node = TypeVar("Node", bound=ast.AST)
 
+# Nodes that know where they stand.
+PLACED = (ast.expr, ast.stmt, ast.ExceptHandler, ast.keyword, ast.arg, ast.alias)
 # Fields that never hold a node; imports and `global` are read from their statements.
 BARREN = frozenset(("ctx", "op", "ops", "id", "attr", "arg", "names", "module", "type_comment", "type_ignores", "kind"))
 
@@ -48,6 +51,7 @@ class Context:
         self.notebook: Notebook = analysis.notebook
         self.severities = severities or {}
         self._options = options or {}
+        self.sources = Sources()
         self.cells: dict[int, Cell] = {cell.index: cell for cell in self.notebook.cells}
         self.by_type: dict[type[ast.AST], list[ast.AST]] = defaultdict(list)
         self.parents: dict[ast.AST, ast.AST] = {}
@@ -58,6 +62,10 @@ class Context:
         for index, tree in analysis.trees.items():
             self._modules[tree] = index
             self._walk(tree)
+
+    def release(self) -> None:
+        """Let go of everything: what points at each other would stay, since no garbage is collected in a lint."""
+        self.__dict__.clear()
 
     def _walk(self, tree: ast.Module) -> None:
         """Sort the nodes of a cell by type, in the order of the text, and note each one's parent."""
@@ -139,6 +147,14 @@ class Context:
         """Names that some statement binds, imports included."""
         return frozenset().union(*(s.facts.may for s in self.analysis.statements))
 
+    @cached_property
+    def names(self) -> dict[str, list[ast.Name]]:
+        """Every use and binding of each name, in the order of the text."""
+        found: dict[str, list[ast.Name]] = defaultdict(list)
+        for name in self.nodes(ast.Name):
+            found[name.id].append(name)
+        return found
+
     def qualified(self, node: ast.expr) -> str:
         """The dotted name of what an expression names, "" if it is a variable of the notebook or no name."""
         root: ast.expr = node
@@ -199,58 +215,36 @@ class Context:
 
     # --- the text
 
-    @cached_property
-    def _lines(self) -> dict[int, list[str]]:
-        return {}
-
-    def lines(self, cell: Cell) -> list[str]:
-        """The lines of a cell's masked source."""
-        if cell.index not in self._lines:
-            self._lines[cell.index] = cell.python.split("\n")
-        return self._lines[cell.index]
-
-    @cached_property
-    def _comments(self) -> dict[int, tuple[Comment, ...]]:
-        return {}
-
     def comments(self, cell: Cell) -> tuple[Comment, ...]:
         """The comments of a code cell that parses."""
-        if cell.index not in self._comments:
-            parsed = "#" in cell.python and cell.problem is None
-            self._comments[cell.index] = tuple(comments_in(cell.python)) if parsed else ()
-        return self._comments[cell.index]
+        return tuple(self.sources.comments(cell).values())
 
     def text(self, node: ast.AST) -> str:
         """The source of a node, as the masked cell has it."""
-        return ast.get_source_segment(self.cell_of(node).python, node) or ""
+        if not isinstance(node, PLACED):
+            return ""
+        end = node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
+        return self.sources.segment(self.cell_of(node), (node.lineno, node.col_offset), end)
 
     # --- places
 
     def place(self, node: ast.AST) -> Place:
         """Where a node stands, in characters of the cell as the author wrote it."""
-        if not isinstance(node, ast.expr | ast.stmt | ast.ExceptHandler | ast.keyword | ast.arg | ast.alias):
+        if not isinstance(node, PLACED):
             raise TypeError(f"{type(node).__name__} has no place of its own")
         cell = self.cell_of(node)
         start, end = node.lineno, node.end_lineno or node.lineno
         return Place(
             cell=cell.index,
             line=start,
-            column=self._column(cell, start, node.col_offset),
+            column=self.sources.column(cell, start, node.col_offset),
             end_line=end,
-            end_column=self._column(cell, end, node.end_col_offset or node.col_offset),
+            end_column=self.sources.column(cell, end, node.end_col_offset or node.col_offset),
         )
-
-    def _column(self, cell: Cell, line: int, offset: int) -> int:
-        """The column, from 1 and in characters, of a byte offset in the masked line."""
-        lines = self.lines(cell)
-        text = lines[line - 1] if line <= len(lines) else ""
-        if not text.isascii():
-            offset = len(text.encode("utf-8", "surrogatepass")[:offset].decode("utf-8", "replace"))
-        return offset + 1 + dict(cell.shifts).get(line, 0)
 
     def line(self, cell: Cell, number: int, start: int = 0, end: int = 0) -> Place:
         """Where a line of a cell stands, or its characters from `start` to `end`, counted from 0."""
-        lines = cell.source.split("\n")
+        lines = self.sources.written(cell)
         text = lines[number - 1] if 0 < number <= len(lines) else ""
         first = start or len(text) - len(text.lstrip())
         return Place(cell.index, number, first + 1, number, (end or len(text.rstrip())) + 1)
@@ -292,4 +286,4 @@ class Context:
         if statement and not hasattr(statement, "body"):
             first, last = statement.lineno, statement.end_lineno or statement.lineno
         cell = self.cells.get(place.cell)
-        return " ".join(" ".join(cell.source.split("\n")[first - 1 : last]).split()) if cell else ""
+        return self.sources.code(cell, first, last) if cell else ""

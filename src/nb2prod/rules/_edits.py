@@ -1,16 +1,27 @@
-"""The new text of a place, made from the old one: what fixes replace."""
+"""Fixes that several rules make."""
 
 import ast
+import re
 from typing import TYPE_CHECKING
+
+from nb2prod.model import Replace
 
 if TYPE_CHECKING:
     from nb2prod.rules._context import Context
 
 
-def with_argument(context: "Context", call: ast.Call, argument: str) -> str:
-    """The text of a call with one more argument at its end."""
-    text = context.text(call)
-    head = text[:-1].rstrip()
-    if not call.args and not call.keywords:
-        return f"{head}{argument})"
-    return f"{head.removesuffix(',')}, {argument})"
+def adding(context: "Context", call: ast.Call, argument: str) -> Replace | None:
+    """The fix that gives a call one more argument at its end; None where that can't be done safely."""
+    given: list[ast.expr | ast.keyword] = [*call.args, *call.keywords]
+    last = max(given, key=lambda node: (node.end_lineno or 0, node.end_col_offset or 0), default=None)
+    if last is None:
+        return Replace(f"{context.text(call.func)}({argument})") if "#" not in context.text(call) else None
+    if isinstance(last, ast.GeneratorExp) and len(given) == 1:
+        return None  # its parentheses may be the call's
+    cell = context.cell_of(call)
+    before = context.sources.segment(cell, (call.lineno, call.col_offset), (last.end_lineno or 0, last.end_col_offset or 0))
+    after = context.text(call)[len(before) :]
+    if re.sub(r"#[^\n]*|[\s,]", "", after) != ")":
+        return None  # the last argument stands in parentheses of its own
+    return Replace(f"{before}, {argument}{after}")
+

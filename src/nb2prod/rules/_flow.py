@@ -1,6 +1,7 @@
 """Where a value comes from: through simple assignments, loops over literals, unpacking, and known functions."""
 
 import ast
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
@@ -11,6 +12,7 @@ from nb2prod.analysis.catalogue import Function, attribute, function, method
 if TYPE_CHECKING:
     from nb2prod.rules._context import Context
 
+Order = tuple[int, int, int]
 SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 FRAME, SERIES, ARRAY = "pandas.DataFrame", "pandas.Series", "numpy.ndarray"
 # Deeper than this no value is followed.
@@ -51,6 +53,17 @@ class Flow:
             several.sort(key=lambda binding: self.context.order(binding.node))
         return found
 
+    @cached_property
+    def _scoped(self) -> dict[tuple[str, ast.AST | None], tuple[list[Order], list[Binding]]]:
+        """The bindings of each name in each scope, and where they stand."""
+        found: dict[tuple[str, ast.AST | None], tuple[list[Order], list[Binding]]] = {}
+        for name, several in self.bindings.items():
+            for binding in several:
+                places, held = found.setdefault((name, binding.scope), ([], []))
+                places.append(self.context.order(binding.node))
+                held.append(binding)
+        return found
+
     def _all_bindings(self) -> Iterator[Binding]:
         context = self.context
         for assign in context.nodes(ast.Assign):
@@ -84,19 +97,18 @@ class Flow:
 
     def binding(self, name: ast.Name) -> Binding | None:
         """The binding that a name most likely stands for where it is read: the last one above it."""
-        several = self.bindings.get(name.id)
-        if not several:
+        if name.id not in self.bindings:
             return None
         scope = self.context.within(name, SCOPES)
-        local = [b for b in several if b.scope is scope] if scope else []
+        local = self._scoped.get((name.id, scope)) if scope else None
         if scope and not local and name.id in _parameters(scope):
             return None
-        here = local or [b for b in several if b.scope is None]
+        places, here = local or self._scoped.get((name.id, None), ([], []))
         if scope and not local:
             return here[-1] if len(here) == 1 else None
-        at = self.context.order(name)
-        above = [b for b in here if self.context.order(b.node) < at and not self._inside(name, b)]
-        return above[-1] if above else None
+        # The nearest above, and one before it where that is the statement itself.
+        at = bisect_left(places, self.context.order(name))
+        return next((b for b in reversed(here[max(0, at - 3) : at]) if not self._inside(name, b)), None)
 
     def _inside(self, name: ast.Name, binding: Binding) -> bool:
         """Whether a name is read in the very statement that rebinds it: `x = f(x)`."""

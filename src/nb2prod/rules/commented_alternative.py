@@ -2,7 +2,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from nb2prod.model import Cell, Finding
+from nb2prod.model import Finding
 from nb2prod.rules._comments import Comment
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
@@ -45,8 +45,10 @@ other = 1
         cell = context.cell_of(node)
         if "#" not in cell.source:
             return
+        comments = context.sources.comments(cell)
         around = range(node.lineno - 3, (node.end_lineno or node.lineno) + 4)
-        near = [c for c in context.comments(cell) if c.line in around and _same_block(cell, c.line, node.lineno)]
+        lines = context.sources.written(cell)
+        near = [comments[n] for n in around if n in comments and _same_block(lines, n, node.lineno)]
         for comment in near:
             other = _other_value(comment, target.id)
             if other and other != context.text(node.value):
@@ -71,7 +73,7 @@ def _other_value(comment: Comment, name: str) -> str:
     return match.group(2) if match and match.group(1) == name and LITERAL.match(match.group(2)) else ""
 
 
-def _same_block(cell: Cell, first: int, second: int) -> bool:
+def _same_block(lines: list[str], first: int, second: int) -> bool:
     """Whether only comments and assignments stand between two lines."""
-    lines = cell.source.split("\n")[min(first, second) - 1 : max(first, second)]
-    return all(line.lstrip().startswith("#") or "=" in line for line in lines)
+    between = lines[min(first, second) - 1 : max(first, second)]
+    return all(line.lstrip().startswith("#") or "=" in line for line in between)

@@ -54,11 +54,12 @@ plot(width)
         cell = context.cell_of(node)
         if "#" not in cell.source:
             return
-        own = cell.source.split("\n")
-        above = node.lineno - 1
-        for comment in context.comments(cell):
-            alone = comment.line == above and own[above - 1].lstrip().startswith("#")
-            if (alone or comment.line in {node.lineno, node.end_lineno}) and IMPERATIVE.match(comment.text[:200]):
+        comments = context.sources.comments(cell)
+        above = comments.get(node.lineno - 1)
+        alone = above is not None and context.sources.written(cell)[above.line - 1].lstrip().startswith("#")
+        beside = [comments.get(node.lineno), comments.get(node.end_lineno or node.lineno)]
+        for comment in [above if alone else None, *beside]:
+            if comment is not None and IMPERATIVE.match(comment.text[:200]):
                 what = short(comment.text.lstrip("# "), 70)
                 yield context.finding(
                     self, node, f"to be edited by hand: {what}", fix=Convert("becomes a required setting")

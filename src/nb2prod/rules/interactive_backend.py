@@ -17,13 +17,14 @@ class InteractiveBackend(Rule):
     group = "manual"
     severity = "info"
     profile = "ci"
+    once = True
     calls = frozenset({"cv2.imshow", "cv2.waitKey", "cv2.namedWindow"})
     magics = frozenset({"matplotlib"})
     bad = """
 # %%
 %matplotlib widget  # [interactive-backend]
 import cv2
-cv2.imshow("picture", picture)  # [interactive-backend]
+cv2.imshow("picture", picture)
 """
     good = """
 # %%

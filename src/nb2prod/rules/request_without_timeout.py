@@ -1,9 +1,9 @@
 import ast
 from collections.abc import Iterator
 
-from nb2prod.model import Finding, Replace
+from nb2prod.model import Finding
 from nb2prod.rules._context import Context
-from nb2prod.rules._edits import with_argument
+from nb2prod.rules._edits import adding
 from nb2prod.rules._flow import argument, keyword, spreads
 from nb2prod.rules._rule import Rule
 
@@ -61,7 +61,7 @@ def requests_get(url): ...
         ):
             return
         message = f"`{name or 'the session'}` has no time limit: pass `timeout=`"
-        fix = Replace(with_argument(context, call, "timeout=30"), safety="unsafe")
+        fix = adding(context, call, "timeout=30")
         yield context.finding(self, call, message, fix=fix)
 
 

@@ -1,9 +1,9 @@
 import ast
 from collections.abc import Iterator
 
-from nb2prod.model import Finding, Replace
+from nb2prod.model import Finding
 from nb2prod.rules._context import Context
-from nb2prod.rules._edits import with_argument
+from nb2prod.rules._edits import adding
 from nb2prod.rules._flow import FRAME, SERIES, keyword, spreads
 from nb2prod.rules._rule import Rule
 
@@ -47,5 +47,5 @@ posterior = model.sample(100)
             return
         seeded = keyword(call, "random_state") is not None or context.calls("numpy.random.seed")
         if context.flow.type_of(call.func.value) in {FRAME, SERIES} and not seeded:
-            fix = Replace(with_argument(context, call, "random_state=0"), safety="unsafe")
+            fix = adding(context, call, "random_state=0")
             yield context.finding(self, call, "other rows are drawn in each run: pass `random_state=`", fix=fix)

@@ -1,9 +1,9 @@
 import ast
 from collections.abc import Iterator
 
-from nb2prod.model import Finding, Replace
+from nb2prod.model import Finding
 from nb2prod.rules._context import Context
-from nb2prod.rules._edits import with_argument
+from nb2prod.rules._edits import adding
 from nb2prod.rules._flow import constant, keyword, spreads
 from nb2prod.rules._rule import Rule
 from nb2prod.rules._words import words
@@ -54,7 +54,7 @@ folds = KFold(5)
             return
         if keyword(call, "random_state") is not None or context.calls("numpy.random.seed"):
             return
-        fix = Replace(with_argument(context, call, "random_state=0"), safety="unsafe")
+        fix = adding(context, call, "random_state=0")
         yield context.finding(
             self, call, f"`{name.rpartition('.')[2]}` splits otherwise in each run: pass `random_state=`", fix=fix
         )

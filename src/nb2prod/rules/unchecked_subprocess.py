@@ -1,9 +1,9 @@
 import ast
 from collections.abc import Iterator
 
-from nb2prod.model import Finding, Replace
+from nb2prod.model import Finding
 from nb2prod.rules._context import Context
-from nb2prod.rules._edits import with_argument
+from nb2prod.rules._edits import adding
 from nb2prod.rules._flow import keyword, spreads
 from nb2prod.rules._rule import Rule
 
@@ -41,5 +41,5 @@ print(done.returncode)
         if not isinstance(context.parent(call), ast.Expr) or spreads(call) or keyword(call, "check") is not None:
             return
         name = context.qualified(call.func)
-        fix = Replace(with_argument(context, call, "check=True"), safety="unsafe") if name == "subprocess.run" else None
+        fix = adding(context, call, "check=True") if name == "subprocess.run" else None
         yield context.finding(self, call, f"`{name}` goes on when the program fails", fix=fix)

@@ -3,10 +3,28 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-EFFECTS = frozenset(
-    {"backend", "clock", "cwd", "database", "display", "env", "exit", "files", "input", "logging", "network"}
-    | {"options", "path", "plot", "prints", "random", "seed", "shell", "sleep", "warnings"}
-)
+EFFECTS = {
+    "backend": "chooses where figures are drawn",
+    "clock": "asks what time it is",
+    "cwd": "changes the working directory",
+    "database": "talks to a database",
+    "display": "shows something on a screen",
+    "env": "reads or sets the environment",
+    "exit": "ends the program, or says what happens then",
+    "files": "looks at or changes files",
+    "input": "waits for a person",
+    "logging": "writes to a log, or sets one up",
+    "network": "talks to another machine",
+    "options": "changes how a library behaves from now on",
+    "path": "changes where imports come from",
+    "plot": "draws",
+    "prints": "writes to standard output or error",
+    "random": "draws random numbers",
+    "seed": "sets or makes a random generator",
+    "shell": "starts another program",
+    "sleep": "waits",
+    "warnings": "warns, or changes which warnings are shown",
+}
 ROLES = frozenset({"setup", "load", "clean", "transform", "split", "train", "predict", "evaluate", "plot", "export"})
 
 Argument = tuple[int, str]  # position from 0, -1 if it is only ever passed by keyword; and the keyword
@@ -24,12 +42,15 @@ class Function:
     arguments with which it is `otherwise` instead ("" if that depends on more), like `chunksize=`; `result`
     answers for a given call. `reads` and `writes` are the position and the keyword of the argument that is a
     path or URL to read or write, `RECEIVER` if the receiver is; where both are the same one, as in `open`,
-    the mode decides. `pure` means that calling it does nothing but compute: it may be left out when only its
-    value was displayed, provided that no `inplace=` or `out=` is passed and that a function that is passed
-    is pure as well. `mutates` means that it changes its receiver, or its first argument if it has no
-    receiver. `effects` are words of `EFFECTS`. `seed` is the keyword that makes it repeatable, `seed_at` its
-    position; `random_if` is the argument that makes it random where it is not so by itself
-    (`KFold(shuffle=)`); `unseeded` answers for a given call. `role` is the stage role that a call speaks for.
+    the mode decides.
+
+    `pure` means that calling it does nothing but compute: it may be left out when only its value was
+    displayed, provided that no `inplace=` or `out=` is passed, that a function that is passed is pure as
+    well, and that no iterator is passed, which would be used up. `mutates` means that it changes its
+    receiver, or its first argument if it has no receiver. `effects` are words of `EFFECTS`. `seed` is the
+    keyword that makes it repeatable, `seed_at` its position; `random_if` is the argument that makes it
+    random where it is not so by itself (`KFold(shuffle=)`); `unseeded` answers for a given call. `role` is
+    the stage role that a call speaks for.
     """
 
     returns: str = ""

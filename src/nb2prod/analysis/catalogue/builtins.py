@@ -12,7 +12,7 @@ ENTRIES = table(
     ("", "print", Function("None", effects=PRINTS)),
     ("", "input", Function("str", effects=INPUT)),
     ("", "help", Function("None", effects=PRINTS)),
-    ("", "open", Function(reads=(0, "file"), writes=(0, "file"))),
+    ("", "open", Function("typing.IO[Any]", reads=(0, "file"), writes=(0, "file"))),
     ("", "exit quit", Function("None", effects=frozenset({"exit"}))),
     ("", "breakpoint", Function("None", effects=INPUT)),
     ("", "len hash id ord", INT),

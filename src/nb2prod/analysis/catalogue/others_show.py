@@ -33,6 +33,7 @@ ENTRIES = table(
     ("IPython", "get_ipython", PURE),
     ("IPython", "embed", Function(effects=INPUT)),
     ("tqdm", "tqdm", Function("first", effects=PRINTS)),
+    ("tqdm.std", "tqdm", Function(effects=PRINTS)),
     ("tqdm", "trange", Function(effects=PRINTS)),
     ("tqdm.std.tqdm", "pandas", Function("None", effects=OPTIONS, role="setup")),
     ("ipywidgets", "interact", Function(effects=DISPLAY | INPUT)),

@@ -122,6 +122,7 @@ ENTRIES = table(
     ("codecs", "open", opens("filename")),
     ("zipfile", "ZipFile", opens("file")),
     ("tarfile", "open", opens("name", "tarfile.TarFile")),
+    ("tarfile", "TarFile", opens("name")),
     ("zipfile.ZipFile", "extractall", Function("None", writes=(0, "path"), effects=FILES)),
     ("zipfile.ZipFile", "extract", Function("str", writes=(1, "path"), effects=FILES)),
     ("zipfile.ZipFile", "namelist", Function("list[str]", pure=True)),

@@ -143,6 +143,7 @@ ENTRIES = table(
     ("warnings", "warn catch_warnings", Function(effects=WARNINGS)),
     ("logging", "debug info warning error critical exception log", LOGS),
     ("logging", "basicConfig disable captureWarnings", Function("None", effects=LOGGING, role="setup")),
+    ("logging", "FileHandler", Function(writes=(0, "filename"), effects=LOGGING, role="setup")),
     ("logging.config", "dictConfig", Function("None", effects=LOGGING, role="setup")),
     ("logging.config", "fileConfig", Function("None", reads=(0, "fname"), effects=LOGGING, role="setup")),
     ("logging", "getLogger", Function("logging.Logger", role="setup")),
