@@ -2,6 +2,7 @@
 
 import ast
 import contextlib
+import inspect
 import io
 import itertools
 import json
@@ -129,13 +130,13 @@ def run_package(package: Package, modules: dict[str, types.ModuleType]) -> Outco
     """Run the pipeline once; its values are the last that the module-level functions and modules hold."""
     last: dict[str, Any] = {}
     own = _functions(package.analysis)
-    start = f"/{package.name}/"
+    stages = f"/{package.name}/stages.py"
 
     def profile(frame: types.FrameType, event: str, arg: Any) -> None:
         code = frame.f_code
-        if event == "return" and code.co_filename.startswith(start) and code.co_qualname == code.co_name not in own:
-            if not code.co_name.startswith("<"):
-                last.update(frame.f_locals)
+        ours = event == "return" and code.co_filename == stages and code.co_flags & inspect.CO_OPTIMIZED
+        if ours and code.co_qualname == code.co_name not in own and not code.co_name.startswith("<"):
+            last.update(frame.f_locals)
 
     out, error = io.StringIO(), ""
     logger, handler = logging.getLogger(package.name), _Lines(out)

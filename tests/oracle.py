@@ -189,7 +189,7 @@ def _checks(statement: Statement, seen: Observed, statements: Sequence[Statement
     made: list[tuple[str, set[str]]] = [
         ("reads", seen.reads - facts.reads),
         ("reads what was there before", seen.exposed - facts.exposed),
-        ("binds", {name for name in seen.binds - facts.may if not _dunder(name)}),
+        ("binds", {name for name in seen.binds - facts.touched if not _dunder(name)}),
         ("unbinds", {name for name in seen.unbinds - facts.touched if not _dunder(name)}),
         ("is changed by `global`", seen.hidden - writers - facts.touched),
     ]
@@ -201,7 +201,7 @@ def _checks(statement: Statement, seen: Observed, statements: Sequence[Statement
     return [
         *made,
         ("must bind but does not", set(facts.must - (seen.binds - seen.missing))),
-        ("surely reads but does not", set(facts.sure_reads - every)),
+        ("surely reads but does not", {name for name in facts.sure_reads - every - seen.unbinds if not _dunder(name)}),
         ("leaves unbound", {name for name in seen.missing - facts.kills if not _dunder(name)}),
     ]
 

@@ -291,7 +291,7 @@ def _fails(text: str, names: dict[str, Any]) -> bool:
 def notebooks(draw: Draw, most: int = 12) -> list[Cell]:
     """A notebook that runs without an error from top to bottom."""
     writer = Writer(draw)
-    left_out = draw(st.sets(st.sampled_from(range(3, len(SETUP))), max_size=4))
+    left_out = draw(st.sets(st.sampled_from(range(3, len(SETUP))), max_size=14))
     setup = [text for number, text in enumerate(SETUP) if number not in left_out]
     count = draw(st.integers(1, most))
     statements = working([*setup, *(writer.statement(loops=True) for _ in range(count))])

@@ -1,5 +1,6 @@
 """The story of each command, from paths to what its reporters are given."""
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -126,8 +127,9 @@ def convert(path: str, config: Config, name: str = "") -> Conversion:
     from nb2prod.render import render
 
     notebook = read(path)
-    if not any(cell.source.strip() for cell in notebook.code):
+    if not any(cell.problem or cell.magics or (cell.tree and cell.tree.body) for cell in notebook.code):
         raise NotebookError(f"{path}: holds no code; there is nothing to convert")
+    sys.set_int_max_str_digits(0)  # a literal of any length must survive the comparison of trees
     analysis = analyze(notebook)
     rules = chosen_rules(replace(config, profile="ci"))
     findings, _ = check_notebook(analysis, rules, config.severities, config.options)

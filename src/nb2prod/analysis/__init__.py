@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from nb2prod.analysis import catalogue
 from nb2prod.analysis.effects import effects_of
+from nb2prod.analysis.expressions import Known
 from nb2prod.analysis.flow import facts_of
 from nb2prod.analysis.inference import FunctionDef, Inference
 from nb2prod.analysis.paths import paths_in
@@ -20,7 +21,7 @@ __all__ = ["analyze"]
 
 NOT_RUN = "skip-execution"
 # Libraries whose `apply` and `map` run later.
-LAZY = frozenset({"dask", "pyspark", "modin", "vaex", "ray", "apache_beam", "toolz"})
+LAZY = frozenset({"dask", "pyspark", "modin", "vaex", "ray", "apache_beam", "toolz", "polars", "concurrent"})
 
 
 def analyze(notebook: Notebook) -> Analysis:
@@ -40,14 +41,21 @@ def analyze(notebook: Notebook) -> Analysis:
 
 
 def _statements(notebook: Notebook, analysis: Analysis) -> Iterator[Statement]:
-    suppressing = frozenset(_context_managers(analysis.trees.values()))
-    eager = not any(origin.split(".")[0] in LAZY for origin in analysis.origins.values())
+    known = _known(analysis)
     number = 0
     for cell in notebook.code:
         for node in _body(cell):
-            facts = replace(facts_of([node], suppressing, eager), effects=effects_of(node, analysis.qualified))
+            facts = replace(facts_of([node], known), effects=effects_of(node, analysis.qualified))
             yield Statement(number, cell.index, node, place_of(node, cell), facts)
             number += 1
+
+
+def _known(analysis: Analysis) -> Known:
+    """What the notebook as a whole says about the calls in it."""
+    eager = not any(origin.split(".")[0] in LAZY for origin in analysis.origins.values())
+    nodes = (node for tree in analysis.trees.values() for node in ast.walk(tree))
+    own = frozenset(node.name for node in nodes if isinstance(node, FunctionDef | ast.ClassDef))
+    return Known(frozenset(_context_managers(analysis.trees.values())), eager, own)
 
 
 def _body(cell: Cell) -> list[ast.stmt]:

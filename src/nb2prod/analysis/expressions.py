@@ -3,14 +3,11 @@
 import ast
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 
-from nb2prod.analysis.scopes import Comprehension, Scope, comprehension_parts, defaults, function_scope
-
-if TYPE_CHECKING:
-    from nb2prod.analysis.flow import Flow
+from nb2prod.analysis.scopes import Comprehension, Scope, comprehension_parts, comprehension_scope, defaults, function_scope, mangled
 
 # Builtins and methods that use up a generator before they return.
 CONSUMERS = frozenset(
@@ -27,15 +24,36 @@ AT_NAME = re.compile(r"@([^\W\d]\w*)")
 WORD = re.compile(r"[^\W\d]\w*")
 
 
-class Expressions(ABC):
-    """The part of the walk that deals with expressions; `Flow` adds the statements."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the rest of the notebook says about the calls in a statement.
 
-    def __init__(self, eager: bool = True) -> None:
-        self.eager = eager
+    `suppressing` are its own context managers; `eager` says that functions like `apply` use up what they are
+    given at once, as they do in every library but the lazy ones; `own` are its own functions and methods, of
+    which nothing is known.
+    """
+
+    suppressing: frozenset[str] = frozenset()
+    eager: bool = True
+    own: frozenset[str] = frozenset()
+
+
+class Expressions(ABC):
+    """The part of the walk that deals with expressions; `Blocks` and `Flow` add the statements.
+
+    With an `owner` it walks the body of that class.
+    """
+
+    def __init__(self, known: Known, owner: str = "") -> None:
+        self.known, self.owner = known, owner
         self.certain = True
+        # the variables of the comprehensions around
+        self.hidden: list[set[str]] = []
         self.exposed: set[str] = set()
         self.reads: set[str] = set()
         self.sure: set[str] = set()
+        # read by code inside a class body that does not see the body's own names
+        self.around: set[str] = set()
         self.deferred: set[str] = set()
         self.deferred_writes: set[str] = set()
         self.class_bound: set[str] = set()
@@ -43,8 +61,8 @@ class Expressions(ABC):
         self.nested_strings: set[str] = set()
 
     @abstractmethod
-    def read(self, name: str) -> None:
-        """A name is read here and now."""
+    def found(self, name: str) -> None:
+        """A name of this scope is read here and now."""
 
     @abstractmethod
     def bind(self, name: str) -> None:
@@ -57,6 +75,33 @@ class Expressions(ABC):
     @abstractmethod
     def branch(self, *paths: Callable[[], None]) -> None:
         """Walk alternatives from the same state and meet again."""
+
+    def read(self, name: str) -> None:
+        """A name is read here and now."""
+        name = self.mangled(name)
+        if self.hides(name):
+            return
+        if self.owner and self.hidden:
+            self.around.add(name)
+        else:
+            self.found(name)
+
+    def hides(self, name: str) -> bool:
+        """Whether a name is a variable of a comprehension around."""
+        return any(name in names for names in self.hidden)
+
+    def mangled(self, name: str) -> str:
+        """A name as Python sees it here."""
+        return mangled(name, self.owner)
+
+    @contextmanager
+    def inside(self, names: set[str]) -> Iterator[None]:
+        """Walk a scope that runs now and has these names of its own."""
+        self.hidden.append(names)
+        try:
+            yield
+        finally:
+            self.hidden.pop()
 
     def values(self, nodes: Iterable[ast.AST]) -> None:
         """Walk expressions in their order of evaluation."""
@@ -79,12 +124,16 @@ class Expressions(ABC):
                 self.value(first)
                 for item in rest:
                     self.branch(lambda item=item: self.value(item), lambda: None)  # type: ignore[misc]
+            case ast.Compare(left=left, comparators=[first, *rest]):
+                self.values([left, first])
+                for item in rest:
+                    self.branch(lambda item=item: self.value(item), lambda: None)  # type: ignore[misc]
             case ast.IfExp(test=test, body=body, orelse=orelse):
                 self.value(test)
                 self.branch(lambda: self.value(body), lambda: self.value(orelse))
             case ast.Lambda(args=args):
                 self.values(defaults(args))
-                self.defer(function_scope(node), [node.body])
+                self.defer(function_scope(node, self.owner), [node.body])
             case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
                 self.comprehension(node, lazy=isinstance(node, ast.GeneratorExp))
             case ast.Call():
@@ -116,43 +165,52 @@ class Expressions(ABC):
         self.strings |= names_in_strings(node, name)
 
     def _argument(self, argument: ast.expr, call: ast.Call, name: str) -> None:
-        if isinstance(argument, ast.GeneratorExp) and name in CONSUMERS:
+        own = name in self.known.own
+        if isinstance(argument, ast.GeneratorExp) and name in CONSUMERS and not own:
             self.comprehension(argument, lazy=False)
-        elif isinstance(argument, ast.Lambda) and self.eager and _at_once(call, name):
-            self.values(defaults(argument.args))
-            with self.maybe():
-                for free in function_scope(argument).free:
-                    self.read(free)
-            self._nested_calls([argument.body])
-        elif isinstance(argument, ast.Call) and name in CONSUMERS and getattr(argument.func, "id", "") in {"map", "filter"}:
+        elif isinstance(argument, ast.Lambda) and self.known.eager and _used_at_once(call, name) and not own:
+            self._at_once(argument)
+        elif isinstance(argument, ast.Call) and name in CONSUMERS and getattr(argument.func, "id", "") in {"map", "filter"} and not own:
             self.value(argument.func)
             for inner in argument.args:
                 self._argument(inner, argument, "sorted")
         else:
             self.value(argument)
 
-    def comprehension(self, node: Comprehension, lazy: bool) -> None:
-        """Walk a comprehension: its first iterable at once, the rest in a scope of its own."""
-        self.value(node.generators[0].iter)
-        targets = Scope().visit(generator.target for generator in node.generators)
-        parts = list(comprehension_parts(node))
-        walrus = {n.target.id for part in parts for n in ast.walk(part) if isinstance(n, ast.NamedExpr)}
-        inner = Scope(targets.bound).visit(parts)
-        inner.bound -= walrus
-        inner.close()
-        with self.maybe():
-            for name in inner.free - walrus:
+    def _at_once(self, node: ast.Lambda) -> None:
+        """Walk a lambda that its callee uses up before it returns."""
+        self.values(defaults(node.args))
+        scope = function_scope(node, self.owner)
+        with self.maybe(), self.inside(set()):
+            for name in scope.free:
                 self.read(name)
-        created = [n for part in parts for n in ast.walk(part) if isinstance(n, ast.Lambda | ast.GeneratorExp)]
-        if lazy or created:
-            self.deferred |= inner.free
-        self._nested_calls(parts)
-        if walrus:
-            self.branch(lambda: [self.bind(name) for name in sorted(walrus)] and None, lambda: None)
+        if any(isinstance(part, ast.Lambda) for part in ast.walk(node.body)):
+            self.deferred |= {name for name in scope.free if not self.hides(name)}
+        self._nested_calls([node.body])
+
+    def comprehension(self, node: Comprehension, lazy: bool) -> None:
+        """Walk a comprehension: its first iterable at once, the rest in a scope of its own, maybe never."""
+        self.value(node.generators[0].iter)
+        scope = comprehension_scope(node, self.owner)
+        if lazy:
+            self.defer(scope, [])
+            self.deferred_writes |= scope.outer
+        self.branch(lambda: self._rounds(node, scope), lambda: None)
+        self._nested_calls(comprehension_parts(node))
+
+    def _rounds(self, node: Comprehension, scope: Scope) -> None:
+        """Walk what a comprehension does for each item."""
+        with self.inside(scope.bound - scope.outer):
+            for number, generator in enumerate(node.generators):
+                if number:
+                    self.value(generator.iter)
+                self.target(generator.target)
+                self.values(generator.ifs)
+            self.values([node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt])
 
     def defer(self, scope: Scope, body: Iterable[ast.AST]) -> None:
         """Code is created that will read and write these names when it runs."""
-        self.deferred |= scope.free
+        self.deferred |= {name for name in scope.free if not self.hides(name)}
         self.deferred_writes |= scope.global_writes
         self._nested_calls(body)
 
@@ -162,36 +220,25 @@ class Expressions(ABC):
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                 self.nested_strings |= names_in_strings(node, name)
 
-    def class_body(self, node: ast.ClassDef, inner: "Flow") -> None:
-        """Walk a class body: it runs now, in a scope of its own that its functions do not see."""
-        scope = Scope(owner=node.name).visit(node.body)
-        inner.block([part for part in node.body if not isinstance(part, ast.Global)])
-        for name in inner.exposed:
-            self.read(name)
-        self.class_bound |= (inner.exposed & scope.bound) | inner.class_bound
-        self.deferred |= inner.deferred
-        self.deferred_writes |= inner.deferred_writes | (scope.bound & scope.declared)
-        self.strings |= inner.strings
-        self.nested_strings |= inner.nested_strings | inner.strings
-
     def pattern(self, node: ast.AST) -> None:
-        """Walk a case pattern: captures bind, values are read."""
+        """Walk a case pattern: values are read, then captures bind."""
+        for part in ast.walk(node):
+            if isinstance(part, ast.Name):
+                self.read(part.id)
         for part in ast.walk(node):
             match part:
                 case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)) | ast.MatchMapping(rest=str(name)):
                     self.bind(name)
-                case ast.MatchValue(value=value) | ast.MatchClass(cls=value):
-                    self.value(value)
 
 
-def _at_once(call: ast.Call, name: str) -> bool:
+def _used_at_once(call: ast.Call, name: str) -> bool:
     """Whether a callee uses up a function that it is given before it returns."""
     return name in AT_ONCE or (name in METHODS_AT_ONCE and isinstance(call.func, ast.Attribute))
 
 
 def names_in_strings(node: ast.Call, name: str) -> set[str]:
     """Names that a callee reads out of its string arguments: `@cut` in a query, a formula, code for `eval`."""
-    texts = [part.value for arg in [*node.args, *(k.value for k in node.keywords)] for part in _texts(arg)]
+    texts = [text for arg in [*node.args, *(k.value for k in node.keywords)] for text in _texts(arg)]
     if name in {"query", "eval", "exec"}:
         found = {word for text in texts for word in AT_NAME.findall(text)}
         if name != "query" and isinstance(node.func, ast.Name):
@@ -200,6 +247,6 @@ def names_in_strings(node: ast.Call, name: str) -> set[str]:
     return {word for text in texts if "~" in text for word in WORD.findall(text)}
 
 
-def _texts(node: ast.expr) -> Iterable[ast.Constant]:
+def _texts(node: ast.expr) -> list[str]:
     parts = node.values if isinstance(node, ast.JoinedStr) else [node]
-    return [part for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+    return [part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)]

@@ -29,6 +29,13 @@ def annotations(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[ast.ex
         yield node.returns
 
 
+def mangled(name: str, owner: str) -> str:
+    """A name as Python sees it inside a class: `__x` of class `K` is `_K__x`."""
+    if owner and name.startswith("__") and not name.endswith("__"):
+        return f"_{owner.lstrip('_')}{name}"
+    return name
+
+
 class Scope:
     """Names that one function body loads and binds, with its nested scopes taken into account.
 
@@ -42,27 +49,27 @@ class Scope:
         self.declared: set[str] = set()
         self.outer: set[str] = set()
         self.free: set[str] = set()
+        self.global_reads: set[str] = set()
         self.global_writes: set[str] = set()
         self.owner = owner
 
     def close(self) -> "Scope":
         """Resolve the collected names."""
-        local = self.bound - self.declared - self.outer
         self.global_writes |= self.bound & self.declared
-        self.free |= (self.loads - local) | (self.loads & self.declared)
+        self.global_reads |= self.loads & self.declared
+        self.free |= (self.loads - (self.bound - self.declared - self.outer)) | self.global_reads
         return self
 
     def adopt(self, inner: "Scope") -> None:
         """Take over what a nested scope reads from outside itself."""
-        self.loads |= inner.free | inner.outer
+        self.loads |= (inner.free - inner.global_reads) | inner.outer
         self.bound |= inner.outer
         self.global_writes |= inner.global_writes
+        self.global_reads |= inner.global_reads
 
     def mangled(self, name: str) -> str:
-        """A name as Python sees it inside a class: `__x` of class `K` is `_K__x`."""
-        if self.owner and name.startswith("__") and not name.endswith("__"):
-            return f"_{self.owner.lstrip('_')}{name}"
-        return name
+        """A name as Python sees it here."""
+        return mangled(name, self.owner)
 
     def visit(self, nodes: Iterable[ast.AST]) -> "Scope":
         """Collect the names of these nodes; iterative, so that depth does no harm."""
@@ -81,6 +88,8 @@ class Scope:
                 self.loads.add(self.mangled(name))
             case ast.Name(id=name):
                 self.bound.add(self.mangled(name))
+            case ast.AugAssign(target=ast.Name(id=name)):
+                self.loads.add(self.mangled(name))
             case ast.Global(names=names):
                 self.declared |= set(map(self.mangled, names))
             case ast.Nonlocal(names=names):
@@ -114,17 +123,21 @@ class Scope:
         inner.global_writes |= inner.bound & inner.declared
         self.loads |= inner.free | inner.outer
         self.global_writes |= inner.global_writes
+        self.global_reads |= inner.global_reads | (inner.loads & inner.declared)
         return [*node.decorator_list, *node.bases, *node.keywords]
 
     def _comprehension(self, node: Comprehension) -> Iterable[ast.AST]:
-        targets = Scope().visit(generator.target for generator in node.generators)
-        walrus = {n.target.id for n in ast.walk(node) if isinstance(n, ast.NamedExpr)}
-        inner = Scope(targets.bound, self.owner).visit(comprehension_parts(node))
-        inner.bound -= walrus
-        inner.close()
-        self.bound |= walrus
-        self.adopt(inner)
+        self.adopt(comprehension_scope(node, self.owner))
         return [node.generators[0].iter]
+
+
+def comprehension_scope(node: Comprehension, owner: str = "") -> Scope:
+    """The closed scope of a comprehension: what `:=` binds in it belongs to the scope around."""
+    targets = Scope(owner=owner).visit(generator.target for generator in node.generators)
+    walrus = {n.target.id for part in comprehension_parts(node) for n in ast.walk(part) if isinstance(n, ast.NamedExpr)}
+    inner = Scope(targets.bound, owner).visit(comprehension_parts(node))
+    inner.outer |= set(map(inner.mangled, walrus))
+    return inner.close()
 
 
 def comprehension_parts(node: Comprehension) -> Iterator[ast.expr]:

@@ -42,7 +42,7 @@ SEVERITIES: tuple[str, ...] = get_args(Severity)
 KEYS = tuple(f.name.replace("_", "-") for f in fields(Config) if f.name != "root")
 
 
-def load(start: str) -> Config:
+def load(start: str | os.PathLike[str]) -> Config:
     """The settings that hold in a folder; the defaults if there is no file."""
     folder = here = os.path.abspath(start)
     while True:

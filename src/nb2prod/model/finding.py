@@ -94,3 +94,16 @@ class Checked:
     findings: tuple[Finding, ...] = ()
     secrets: frozenset[str] = frozenset()
     refused: str = ""
+
+
+def redacted(text: str, secrets: frozenset[str]) -> str:
+    """The text with asterisks, as many as characters, for every secret in it."""
+    if len(secrets) <= 20:
+        for secret in sorted(secrets, key=len, reverse=True):
+            text = text.replace(secret, "*" * len(secret))
+        return text
+    for length in sorted({len(secret) for secret in secrets}, reverse=True):
+        for start in range(len(text) - length + 1):
+            if text[start : start + length] in secrets:
+                text = text[:start] + "*" * length + text[start + length :]
+    return text

@@ -2,6 +2,7 @@
 
 import ast
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 
@@ -85,6 +86,11 @@ class Cell:
     tree: ast.Module | None = field(default=None, compare=False, repr=False)
 
     @property
+    def lines(self) -> list[str]:
+        """The lines of the masked source."""
+        return _lines(self.python)
+
+    @property
     def language(self) -> str:
         """The language of a cell that is not Python (`bash`, `sql`, `html`), else "python"."""
         foreign = next((m.name for m in self.magics if m.kind == "cell" and not m.code), "")
@@ -118,3 +124,8 @@ class Notebook:
     def code(self) -> tuple[Cell, ...]:
         """The code cells, those with a syntax problem included."""
         return tuple(cell for cell in self.cells if cell.kind == "code")
+
+
+@lru_cache(maxsize=8)
+def _lines(text: str) -> list[str]:
+    return text.split("\n")

@@ -8,6 +8,7 @@ from nb2prod.model.facts import Analysis
 from nb2prod.model.finding import Finding
 from nb2prod.model.notebook import Place
 from nb2prod.model.plan import Dropped, Fallback, Piece, Plan, Variable
+from nb2prod.plan.annotated import without_annotations
 from nb2prod.plan.calls import call_edits
 from nb2prod.plan.dependencies import dependencies_of
 from nb2prod.plan.grouping import Group, divide
@@ -49,7 +50,9 @@ def make_plan(analysis: Analysis, findings: Sequence[Finding] = (), name: str = 
     used = _setting_uses(flow.units, settings)
     package = package_name(name or analysis.notebook.name, (module.name for module in analysis.modules))
     taken = set(names) | {"run", "Result", "Settings", "logger", "figures", "shell", "Any", package}
-    stages = stages_of(groups, flow.units, analysis, tuple(storage.shared), settings.params, settings.bound, taken, used)
+    lines = {cell.index: cell.lines for cell in analysis.notebook.code}
+    units = [without_annotations(unit, storage.shared.keys(), lines, analysis) for unit in flow.units]
+    stages = stages_of(groups, units, analysis, tuple(storage.shared), settings.params, settings.bound, taken, used)
     title = title_of(analysis.notebook)
     return Plan(
         package=package,

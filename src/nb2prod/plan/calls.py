@@ -11,7 +11,7 @@ from nb2prod.plan.places import at
 
 def call_edits(node: ast.AST, cell: Cell, lifted: Mapping[str, Lifted]) -> Iterator[Edit]:
     """Pass the lifted values at every call inside a statement."""
-    lines = cell.python.split("\n")
+    lines = cell.lines
     for part in ast.walk(node):
         if isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id in lifted:
             passed = ", ".join(f"{name}={name}" for name in lifted[part.func.id].extra)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from nb2prod.plan.lives import Lives
 from nb2prod.plan.program import Unit
 
-SHORT, LONG, LIMIT, MOST = 3, 16, 30, 60
+SHORT, LONG, LIMIT, MOST = 3, 16, 30, 50
 KINDS = {
     "load": "load", "clean": "prepare", "transform": "prepare", "split": "model", "train": "model", "predict": "model",
     "evaluate": "evaluate", "plot": "plot", "export": "export",
@@ -30,11 +30,12 @@ def divide(units: Sequence[Unit], lives: Lives, settings: Sequence[Set[str]]) ->
     back: list[Group | None] = [None] * (count + 1)
     closed = {p for start, end in lives.spans().values() for p in range(start, end + 1)}
     cells = _cell_lines(units)
+    ends = {end for end in range(1, count + 1) if end == count or (end not in closed and _may_end(units, end, cells))}
     for start in range(count):
         if best[start] == float("inf"):
             continue
         border = _border(units, start, cells)
-        for group, price in _candidates(units, lives, settings, start, closed):
+        for group, price in _candidates(units, lives, settings, start, ends):
             total = best[start] + border + price
             if total < best[group.end]:
                 best[group.end], back[group.end] = total, group
@@ -55,6 +56,14 @@ def _cell_lines(units: Sequence[Unit]) -> dict[int, int]:
     return lines
 
 
+def _may_end(units: Sequence[Unit], end: int, cells: dict[int, int]) -> bool:
+    """Whether a stage may end here: between cells, inside a long one, or where what the code is for changes."""
+    before, after = units[end - 1], units[end]
+    if before.cell != after.cell or cells[after.cell] > LONG:
+        return True
+    return KINDS.get(before.role) != KINDS.get(after.role) and bool(before.role and after.role)
+
+
 def _border(units: Sequence[Unit], start: int, cells: dict[int, int]) -> float:
     """What it costs to begin a stage here; a heading makes it cheap."""
     unit = units[start]
@@ -67,13 +76,14 @@ def _border(units: Sequence[Unit], start: int, cells: dict[int, int]) -> float:
 
 
 def _candidates(
-    units: Sequence[Unit], lives: Lives, settings: Sequence[Set[str]], start: int, closed: set[int]
+    units: Sequence[Unit], lives: Lives, settings: Sequence[Set[str]], start: int, ends: set[int]
 ) -> Iterator[tuple[Group, float]]:
     """Every stage that may begin here, and its price without that of the border."""
     needs: dict[str, None] = {}
     given: set[str] = set()
     must: set[str] = set()
     may: dict[str, None] = {}
+    alive: set[str] = set()
     lines, swallowed = 0, 0.0
     kinds: set[str] = set()
     for end in range(start + 1, len(units) + 1):
@@ -87,9 +97,14 @@ def _candidates(
         may |= dict.fromkeys(sorted(facts.touched & lives.flows))
         given |= settings[end - 1]
         kinds |= {KINDS[unit.role]} if unit.role in KINDS else set()
-        if end in closed and end < len(units):
+        for name in (facts.inputs | facts.touched) & may.keys():  # only these can begin or end to be read later
+            if lives.live(name, end):
+                alive.add(name)
+            else:
+                alive.discard(name)
+        if end not in ends:
             continue
-        returns = tuple(name for name in may if lives.live(name, end))
+        returns = tuple(name for name in may if name in alive)
         through = [name for name in returns if name not in must]
         names = [*needs, *(n for n in through if n not in needs)]
         params = tuple(sorted((n for n in names if lives.exists(n, start)), key=lambda n: lives.first[n]))

@@ -69,7 +69,7 @@ def _shown(cell: Cell, analysis: Analysis) -> Statement | None:
 
 
 def _silent(cell: Cell, place: Place) -> bool:
-    return ";" in cell.python.split("\n")[place.end_line - 1][place.end_column - 1 :].partition("#")[0]
+    return ";" in cell.lines[place.end_line - 1][place.end_column - 1 :].partition("#")[0]
 
 
 def _last(index: int, cells: list[Cell], shown: dict[int, Statement | None]) -> Statement | None:

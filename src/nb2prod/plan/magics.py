@@ -76,7 +76,7 @@ def lower(cell: Cell, statement: Statement, custom: Mapping[str, str], closed: f
             if not alone:
                 return Lowered((Edit(statement.place, code, "magic"),), refused=refused)
         shell |= code is not None and f"{SHELL}." in code
-        edits.append(Edit(span(call, cell.index, cell.python.split("\n")), code or "None", "magic"))
+        edits.append(Edit(span(call, cell.index, cell.lines), code or "None", "magic"))
     return Lowered(tuple(edits), "", "", refused, tuple(installs), shell, frozenset(reads), frozenset(kills), whole)
 
 

@@ -66,7 +66,7 @@ class Output:
     def edits(self, statement: Statement) -> Iterator[Edit]:
         """The edits that take a statement's output to the log and the folder of figures."""
         cell = self.cells[statement.cell]
-        lines = cell.python.split("\n")
+        lines = cell.lines
         for node in ast.walk(statement.node):
             if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
                 text = self._shown(node.value, cell.index)

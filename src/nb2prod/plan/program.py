@@ -17,6 +17,7 @@ from nb2prod.plan.reflection import reflection_edits, refusals
 RAISES, SKIPPED = "raises-exception", "skip-execution"
 # Magics that change names or values in ways that the text does not show.
 BINDING = frozenset({"timeit", "pylab", "reset", "reset_selective", "store", "run", "load", "macro", "xdel", "pushd", "popd"})
+FOLD = 92
 NOT_PYTHON = "this cell is not valid Python"
 ONLY_SHOWS = "it only displays a value"
 
@@ -155,6 +156,16 @@ def _guarded(units: list[Unit]) -> Unit:
     return replace(first, facts=facts, piece=Piece(first.piece.statement, guarded=pieces), lines=sum(u.lines for u in units) + 3)
 
 
+def _height(cell: Cell, statement: Statement, analysis: Analysis) -> int:
+    """About how many lines a statement takes with its comments, once black has folded the long ones."""
+    before = analysis.statements[statement.index - 1] if statement.index else None
+    start = before.place.end_line if before is not None and before.cell == cell.index else 0
+    lines = cell.lines
+    above = sum(line.lstrip().startswith("#") for line in lines[start : statement.place.line - 1])
+    own = lines[statement.place.line - 1 : statement.place.end_line]
+    return above + sum(1 if len(line) <= FOLD else 2 + line.count(",") // 3 + len(line) // FOLD for line in own)
+
+
 def _captured(name: str, place: Place, units: list[Unit], program: Program) -> Unit:
     """A `%%capture name` cell: one unit whose output goes to the variable."""
     facts = Facts()
@@ -198,7 +209,7 @@ def _unit(cell: Cell, statement: Statement, analysis: Analysis, output: Output, 
     edits = (*edits, *_reflection(statement, cell, program, analysis))
     program.logs |= any(edit.why == "print" for edit in edits)
     program.figures |= any(edit.why == "figure" for edit in edits)
-    lines = place.end_line - place.line + 1
+    lines = _height(cell, statement, analysis)
     facts = _facts(statement, lowered, program.history)
     return Unit(cell.index, statement.node, facts, Piece(statement.index, edits), statement.role, lines, place)
 

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import lru_cache
 
 from nb2prod.model.facts import Analysis, Reflection, Statement
 from nb2prod.model.notebook import Cell, Place
@@ -11,6 +12,7 @@ from nb2prod.plan.places import at, span
 
 # What the package can't reproduce: the notebook is refused with the reason.
 REFUSED = frozenset({"history", "last", "main", "frames", "module", "dir", "ipython", "magics"})
+LOOKED_AT = frozenset({"__annotations__", "__name__", "__file__", "__doc__", "exit", "quit", "get_ipython", "locals", "vars", "exec"})
 SCOPES = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef
 SHELLS = frozenset({"run_line_magic", "magic", "run_cell_magic", "enable_matplotlib"})
 
@@ -28,6 +30,16 @@ def _within(inner: Place, outer: Place) -> bool:
     return (outer.line, outer.column) <= (inner.line, inner.column) and (inner.end_line, inner.end_column) <= (outer.end_line, outer.end_column)
 
 
+def _mentions(node: ast.stmt, cell: Cell) -> bool:
+    """Whether a statement's text has a word that any of the edits is about."""
+    return _has_words(cell.python) and not isinstance(node, ast.Pass)
+
+
+@lru_cache(maxsize=8)
+def _has_words(text: str) -> bool:
+    return any(word in text for word in ("__main__", "__module__", ".run_line_magic", ".magic(", ".enable_matplotlib"))
+
+
 def annotations_before(analysis: Analysis, index: int) -> str | None:
     """The notebook's `__annotations__` before a statement as a literal, None if the text does not show it."""
     found: dict[str, str] = {}
@@ -42,26 +54,51 @@ def annotations_before(analysis: Analysis, index: int) -> str | None:
 
 def reflection_edits(statement: Statement, cell: Cell, bound: frozenset[str], analysis: Analysis) -> Iterator[Edit]:
     """The edits that make a statement see in the package what it saw in the notebook."""
-    lines = cell.python.split("\n")
+    if not statement.facts.reads & LOOKED_AT and not statement.facts.deferred & LOOKED_AT and not _mentions(statement.node, cell):
+        return
+    lines = cell.lines
     for node in ast.walk(statement.node):
         if isinstance(node, ast.Name) and node.id == "__annotations__" and isinstance(node.ctx, ast.Load) and not isinstance(statement.node, SCOPES):
             text = annotations_before(analysis, statement.index)
             if text is not None:
                 yield Edit(span(node, cell.index, lines), text, "reflection")
-    yield from _walk(statement.node, cell.index, lines, bound, nested=False)
+    yield from _walk(statement.node, cell.index, lines, bound, shells_of(analysis) if "get_ipython" in bound | statement.facts.reads else frozenset(), nested=False)
 
 
-def _walk(node: ast.AST, cell: int, lines: list[str], bound: frozenset[str], nested: bool) -> Iterator[Edit]:
-    edit = _edit(node, cell, lines, bound, nested)
+def shells_of(analysis: Analysis) -> frozenset[str]:
+    """Names that are only ever the running shell, and only used to run magics."""
+    nodes = [node for tree in analysis.trees.values() for node in ast.walk(tree)]
+    names = {
+        node.targets[0].id
+        for node in nodes
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and _is_get_ipython(node.value)
+    }
+    used = [node.value.id for node in nodes if isinstance(node, ast.Attribute) and node.attr in SHELLS and isinstance(node.value, ast.Name)]
+    read = [node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)]
+    return frozenset(name for name in names if used.count(name) == read.count(name))
+
+
+def _is_get_ipython(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "get_ipython"
+
+
+def _shell(node: ast.expr, shells: frozenset[str]) -> bool:
+    return _is_get_ipython(node) or (isinstance(node, ast.Name) and node.id in shells)
+
+
+def _walk(node: ast.AST, cell: int, lines: list[str], bound: frozenset[str], shells: frozenset[str], nested: bool) -> Iterator[Edit]:
+    edit = _edit(node, cell, lines, bound, shells, nested)
     if edit is not None:
         yield edit
         return
     inner = nested or isinstance(node, SCOPES)
     for child in ast.iter_child_nodes(node):
-        yield from _walk(child, cell, lines, bound, inner)
+        yield from _walk(child, cell, lines, bound, shells, inner)
 
 
-def _edit(node: ast.AST, cell: int, lines: list[str], bound: frozenset[str], nested: bool) -> Edit | None:
+def _edit(
+    node: ast.AST, cell: int, lines: list[str], bound: frozenset[str], shells: frozenset[str], nested: bool
+) -> Edit | None:
     match node:
         case ast.Import(names=[ast.alias(name="__main__", asname=alias)]):
             return Edit(span(node, cell, lines), f'{alias or "__main__"} = __import__("sys").modules[__name__]', "reflection")
@@ -77,7 +114,9 @@ def _edit(node: ast.AST, cell: int, lines: list[str], bound: frozenset[str], nes
             return Edit(span(node, cell, lines), "__no_file__", "reflection")
         case ast.Expr(value=ast.Call(func=ast.Name(id="exit" | "quit" as name)) as call) if name not in bound:
             return Edit(span(call, cell, lines), "pass", "reflection")
-        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Call(func=ast.Name(id="get_ipython")), attr=attr), args=args) as call):
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=ast.Name(id="get_ipython")) as call) if name in shells:
+            return Edit(span(call, cell, lines), "None", "reflection")
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=value, attr=attr), args=args) as call) if _shell(value, shells):
             if attr in SHELLS and args and isinstance(args[0], ast.Constant) and str(args[0].value).split(" ")[0] in VIEW:
                 return Edit(span(call, cell, lines), "pass", "reflection")
         case ast.Call(func=ast.Name(id="locals" | "vars" as name), args=[]) if name not in bound and not nested:

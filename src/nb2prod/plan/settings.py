@@ -109,7 +109,7 @@ class _Lifting:
             return None
         assert isinstance(unit.node, ast.Assign | ast.AnnAssign)
         assert unit.node.value is not None
-        return with_edits(unit, Edit(span(unit.node.value, cell.index, cell.python.split("\n")), self.found.param(setting), "setting"))
+        return with_edits(unit, Edit(span(unit.node.value, cell.index, cell.lines), self.found.param(setting), "setting"))
 
     def _setting(self, use: PathUse, unit: Unit) -> Setting:
         key = (use.callee, use.value)

@@ -17,7 +17,7 @@ VERBS = {
 }  # fmt: skip
 NOUNS = {"load": "data", "clean": "data", "transform": "features", "split": "data", "train": "model", "evaluate": "model"}
 WIDTH = 96
-TEXT = 600
+TEXT = 320
 
 
 @dataclass(slots=True)

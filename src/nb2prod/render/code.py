@@ -22,7 +22,7 @@ class Code:
     def __init__(self, plan: Plan, analysis: Analysis, annotations: Annotations) -> None:
         self.plan, self.analysis, self.annotations = plan, analysis, annotations
         self.cells = {cell.index: cell for cell in analysis.notebook.code}
-        self.lines = {index: cell.python.split("\n") for index, cell in self.cells.items()}
+        self.lines = {index: cell.lines for index, cell in self.cells.items()}
         self.annotates = not plan.names & LOOKS_AT_SIGNATURES and not LOOKS_AT_SIGNATURES & _attributes(analysis)
 
     def piece(self, piece: Piece) -> str:

@@ -16,7 +16,7 @@ def signature_edits(
 
     `extra` are the lifted values and their types; `annotate` gives the type of a parameter as code.
     """
-    lines = cell.python.split("\n")
+    lines = cell.lines
     args = node.args
     for arg in [*args.posonlyargs, *args.args, *args.kwonlyargs, *filter(None, (args.vararg, args.kwarg))]:
         if arg.annotation is None and (kind := annotate(arg.arg)):

@@ -3,6 +3,7 @@
 import re
 
 from nb2prod.model import Checked, Convert, Drop, Finding, Fix, Lift, Place, Replace
+from nb2prod.model.finding import redacted
 
 # Control characters, line separators, lone surrogates, and what changes the direction or hides in the text.
 UNSAFE = re.compile(
@@ -38,13 +39,6 @@ def described(fix: Fix | None) -> str:
     return ""
 
 
-def redacted(text: str, checked: Checked) -> str:
-    """The text with asterisks for the secrets of its notebook."""
-    for value in sorted(checked.secrets, key=len, reverse=True):
-        text = text.replace(value, "*" * len(value))
-    return text
-
-
 def place_of(finding: Finding) -> str:
     """`cell 6:2:8`: the cell (all cells, from 1), the line in it and the column."""
     return f"cell {finding.place.cell}:{finding.place.line}:{finding.place.column}"
@@ -55,6 +49,7 @@ def quoted(checked: Checked, place: Place) -> list[tuple[int, str]]:
     cell = next((c for c in checked.notebook.cells if c.index == place.cell), None) if checked.notebook else None
     if cell is None:
         return []
-    lines = redacted(cell.source, checked).split("\n")
+    lines = cell.source.split("\n")
     last = min(max(place.end_line, place.line), place.line + 2, len(lines))
-    return [(number, lines[number - 1]) for number in range(max(place.line - 1, 1), last + 1)]
+    numbers = range(max(place.line - 1, 1), last + 1)
+    return [(number, redacted(lines[number - 1], checked.secrets)) for number in numbers]

@@ -8,9 +8,10 @@ from functools import cache
 from importlib import import_module
 
 from nb2prod.model import Analysis, Finding, Severity
+from nb2prod.model.finding import redacted
 from nb2prod.rules._context import FIELDS, Context
 from nb2prod.rules._rule import PROFILES, Option, Profile, Rule
-from nb2prod.rules._secrets import redact, secret_values
+from nb2prod.rules._secrets import secret_values
 from nb2prod.rules._suppress import silenced, suppressions
 from nb2prod.rules.unused_suppression import UnusedSuppression
 
@@ -23,7 +24,6 @@ __all__ = [
     "all_rules",
     "check",
     "check_notebook",
-    "redact",
     "third_party_rules",
 ]
 
@@ -89,7 +89,7 @@ def _redacted(finding: Finding, secrets: frozenset[str]) -> Finding:
     if not secrets:
         return finding
     texts = (finding.message, finding.help, finding.code)
-    message, help_text, code = (redact(text, secrets) for text in texts)
+    message, help_text, code = (redacted(text, secrets) for text in texts)
     return replace(finding, message=message, help=help_text, code=code)
 
 

@@ -19,9 +19,10 @@ def adding(context: "Context", call: ast.Call, argument: str) -> Replace | None:
     if isinstance(last, ast.GeneratorExp) and len(given) == 1:
         return None  # its parentheses may be the call's
     cell = context.cell_of(call)
-    before = context.sources.segment(cell, (call.lineno, call.col_offset), (last.end_lineno or 0, last.end_col_offset or 0))
+    before = context.sources.segment(
+        cell, (call.lineno, call.col_offset), (last.end_lineno or 0, last.end_col_offset or 0)
+    )
     after = context.text(call)[len(before) :]
     if re.sub(r"#[^\n]*|[\s,]", "", after) != ")":
         return None  # the last argument stands in parentheses of its own
     return Replace(f"{before}, {argument}{after}")
-

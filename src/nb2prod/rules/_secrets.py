@@ -91,13 +91,6 @@ def secret_values(context: "Context") -> frozenset[str]:
     return frozenset(found)
 
 
-def redact(text: str, values: frozenset[str]) -> str:
-    """The text with asterisks, as many as characters, for every secret in it."""
-    for value in sorted(values, key=len, reverse=True):
-        text = text.replace(value, "*" * len(value))
-    return text
-
-
 def _in_code(context: "Context") -> Iterator[Secret]:
     seen: set[ast.Constant] = set()
     for name, node in _named(context):

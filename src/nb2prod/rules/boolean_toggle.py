@@ -42,7 +42,7 @@ work(verbose=VERBOSE)
             return
         if not isinstance(node.value.value, bool) or len(context.flow.bindings[target.id]) > 1:
             return
-        uses = [n for n in context.nodes(ast.Name) if n.id == target.id and isinstance(n.ctx, ast.Load)]
+        uses = [n for n in context.names[target.id] if isinstance(n.ctx, ast.Load)]
         if uses and all(self._asked(use, context) for use in uses):
             yield context.finding(
                 self, node, f"`{target.id}` switches code on and off by hand", fix=Lift(target.id.lower())

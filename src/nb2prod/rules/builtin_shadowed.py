@@ -38,12 +38,16 @@ class Reader:
     input = 1
 """
 
-    def on_name(self, node: ast.Name, context: Context) -> Iterator[Finding]:
-        """The first binding of such a name by the notebook itself."""
-        if node.id not in BUILTINS or not isinstance(node.ctx, ast.Store) or not context.top_level(node):
-            return
-        if context.within(node, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
-            return
-        stores = [n for n in context.nodes(ast.Name) if n.id == node.id and isinstance(n.ctx, ast.Store)]
-        if next((n for n in stores if context.top_level(n)), None) is node:
-            yield context.finding(self, node, f"`{node.id}` is no longer the builtin from here on")
+    def finish(self, context: Context) -> Iterator[Finding]:
+        """The first binding of each such name by the notebook itself."""
+        for name in sorted(BUILTINS & context.names.keys()):
+            stores = (node for node in context.names[name] if isinstance(node.ctx, ast.Store))
+            first = next((node for node in stores if _lasting(node, context)), None)
+            if first is not None:
+                yield context.finding(self, first, f"`{name}` is no longer the builtin from here on")
+
+
+def _lasting(node: ast.Name, context: Context) -> bool:
+    """Whether a binding outlives its expression, function or class."""
+    comprehensions = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+    return context.top_level(node) and context.within(node, comprehensions) is None

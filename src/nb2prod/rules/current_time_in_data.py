@@ -1,5 +1,6 @@
 import ast
 from collections.abc import Iterator
+from itertools import islice
 
 from nb2prod.model import Convert, Finding
 from nb2prod.rules._context import Context
@@ -46,11 +47,8 @@ print("took", dt.datetime.now() - start)
         statement = context.simple_statement(call)
         if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
             name = statement.targets[0].id
-            uses += [
-                n
-                for n in context.nodes(ast.Name)
-                if n.id == name and isinstance(n.ctx, ast.Load) and context.order(n) > context.order(call)
-            ]
+            reads = (n for n in context.names[name] if isinstance(n.ctx, ast.Load))
+            uses += islice((n for n in reads if context.order(n) > context.order(call)), 100)
         for use in uses:
             if where := _reaches(use, context):
                 fix = Convert("the date of the run becomes a setting")

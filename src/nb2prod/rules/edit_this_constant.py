@@ -32,6 +32,8 @@ class EditThisConstant(Rule):
 path = "data.csv"  # change this to your file  # [edit-this-constant]
 # Replace with your project
 project = "demo"  # [edit-this-constant]
+# CHANGE THIS PATH if you are not me
+frame = read("data.csv")  # [edit-this-constant]
 """
     good = """
 # %%
@@ -46,7 +48,9 @@ plot(width)
 
     def on_assign(self, node: ast.Assign, context: Context) -> Iterator[Finding]:
         """A literal with such a comment behind it or just above."""
-        if not isinstance(node.value, ast.Constant | ast.List | ast.Tuple | ast.Dict | ast.UnaryOp | ast.JoinedStr):
+        literal = ast.Constant | ast.List | ast.Tuple | ast.Dict | ast.UnaryOp | ast.JoinedStr
+        called = isinstance(node.value, ast.Call) and any(isinstance(a, ast.Constant) for a in node.value.args[:1])
+        if not isinstance(node.value, literal) and not called:
             return
         value = constant(node.value)
         if isinstance(value, str) and PLACEHOLDER.fullmatch(value.strip()):

@@ -1,5 +1,6 @@
 import ast
 from collections.abc import Iterator
+from itertools import takewhile
 
 from nb2prod.model import Finding
 from nb2prod.rules._context import Context
@@ -50,8 +51,10 @@ except OSError as error:
 
     def on_try(self, attempt: ast.Try, context: Context) -> Iterator[Finding]:
         """A handler that only prints, where the work goes on with what was tried."""
+        if not any(prints(statement) for handler in attempt.handlers for statement in handler.body):
+            return
         loop = context.within(attempt, (ast.For, ast.While))
-        missing = _made(attempt) & _read_after(attempt, context) if loop is None else set()
+        missing = {name for name in _made(attempt) if _read_after(name, attempt, context)} if loop is None else set()
         if loop is None and not missing:
             return
         for handler in attempt.handlers:
@@ -67,7 +70,8 @@ def _made(attempt: ast.Try) -> set[str]:
     return {node.id for node in stores if isinstance(node.ctx, ast.Store)}
 
 
-def _read_after(attempt: ast.Try, context: Context) -> set[str]:
-    """The names that are read below a `try`."""
+def _read_after(name: str, attempt: ast.Try, context: Context) -> bool:
+    """Whether a name is read below a `try`."""
     end = (context.cell_of(attempt).index, attempt.end_lineno or 0, 0)
-    return {node.id for node in context.nodes(ast.Name) if isinstance(node.ctx, ast.Load) and context.order(node) > end}
+    below = takewhile(lambda use: context.order(use) > end, reversed(context.names[name]))
+    return any(isinstance(use.ctx, ast.Load) for use in below)

@@ -1,10 +1,13 @@
 import ast
 from collections.abc import Iterator
+from itertools import islice
 
 from nb2prod.model import Finding, Replace
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
 
+# So many uses of one name are looked at.
+MOST = 100
 LISTS = frozenset({"os.listdir", "glob.glob", "glob.iglob", "os.scandir"})
 ORDERLESS = frozenset({"sorted", "len", "set", "frozenset", "any", "all", "sum", "max", "min", "print", "display"})
 
@@ -85,11 +88,8 @@ if "a" in os.listdir("data"):
         """Whether a listing that has a name is gone through or picked from, and never sorted."""
         if _sorted_later(name, context):
             return False
-        uses = [
-            n
-            for n in context.nodes(ast.Name)
-            if n.id == name and isinstance(n.ctx, ast.Load) and context.order(n) > context.order(call)
-        ]
+        below = (n for n in context.names[name] if isinstance(n.ctx, ast.Load))
+        uses = islice((n for n in below if context.order(n) > context.order(call)), MOST)
         return any(
             self._ordered_use(use, call, context) for use in uses if not isinstance(context.parent(use), ast.Assign)
         )
@@ -97,13 +97,11 @@ if "a" in os.listdir("data"):
 
 def _sorted_later(name: str, context: Context) -> bool:
     """Whether a name is sorted or shuffled somewhere."""
-    for other in context.nodes(ast.Call):
-        match other:
-            case ast.Call(func=ast.Attribute(value=ast.Name(id=owner), attr="sort")) if owner == name:
+    for use in islice(context.names[name], MOST):
+        match context.parent(use):
+            case ast.Attribute(attr="sort"):
                 return True
-            case ast.Call(func=ast.Name(id="sorted"), args=[ast.Name(id=owner), *_]) if owner == name:
-                return True
-            case ast.Call(func=ast.Attribute(attr="shuffle"), args=[ast.Name(id=owner), *_]) if owner == name:
+            case ast.Call(func=ast.Name(id="sorted") | ast.Attribute(attr="shuffle")):
                 return True
     return False
 

@@ -35,17 +35,14 @@ Out = {3: 1}
 old = Out[3]
 """
 
-    def on_name(self, node: ast.Name, context: Context) -> Iterator[Finding]:
-        """A name of the history that the notebook does not bind itself."""
-        numbered = node.id[:1] == "_" and node.id.lstrip("_i").isdigit()
-        if not isinstance(node.ctx, ast.Load) or not (node.id in HISTORY or numbered):
-            return
-        if (
-            node.id in context.bound
-            or node.id in context.flow.bindings
-            or any(a.arg == node.id for a in context.nodes(ast.arg))
-        ):
-            return
-        if any(n.id == node.id and isinstance(n.ctx, ast.Store) for n in context.nodes(ast.Name)):
-            return
-        yield context.finding(self, node, f"`{node.id}` is whatever was run before: give the value a name")
+    def finish(self, context: Context) -> Iterator[Finding]:
+        """Each read of a name of the history that the notebook does not bind itself."""
+        parameters = {argument.arg for argument in context.nodes(ast.arg)}
+        for name, uses in context.names.items():
+            numbered = name[:1] == "_" and name.lstrip("_i").isdigit()
+            if not (name in HISTORY or numbered) or name in context.bound or name in parameters:
+                continue
+            if any(isinstance(use.ctx, ast.Store) for use in uses):
+                continue
+            for use in uses:
+                yield context.finding(self, use, f"`{name}` is whatever was run before: give the value a name")

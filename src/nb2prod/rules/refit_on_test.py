@@ -48,30 +48,23 @@ X_test = scaler.transform(X_test)
 other = StandardScaler().fit(X_all)
 """
 
-    def on_call(self, call: ast.Call, context: Context) -> Iterator[Finding]:
-        """A fit on test data of something that was fitted before."""
-        if not call.args or not isinstance(call.func, ast.Attribute):
-            return
-        test = holds_test_data(context, call.args[0])
-        if not test and not ("test" in root_name(call.args[0]).lower() and self._fitted_before(call, context)):
-            return
-        place = context.place(call.func)
-        end = place.end_column
-        edit = Replace(
-            "transform",
-            Place(place.cell, place.end_line, end - len("fit_transform"), place.end_line, end),
-            safety="unsafe",
-        )
-        fix = edit if call.func.attr == "fit_transform" and len(call.args) == 1 else None
-        yield context.finding(
-            self, call, f"`{call.func.attr}` on the test data: fit on the training data only", fix=fix
-        )
+    def finish(self, context: Context) -> Iterator[Finding]:
+        """The fits on test data; data that are only called so count if the same object was fitted on others above."""
+        fitted: set[str] = set()
+        for call in context.calls_of(self):
+            owner = receiver(call)
+            if not call.args or not isinstance(call.func, ast.Attribute) or owner is None:
+                continue
+            called_test = "test" in root_name(call.args[0]).lower()
+            again = isinstance(owner, ast.Name) and owner.id in fitted
+            if holds_test_data(context, call.args[0]) or (called_test and again):
+                yield self._of(call, call.func, context)
+            if isinstance(owner, ast.Name) and not called_test:
+                fitted.add(owner.id)
 
-    def _fitted_before(self, call: ast.Call, context: Context) -> bool:
-        """Whether the same object was fitted on something else above."""
-        owner = root_name(receiver(call) or call)
-        for other in context.methods("fit_transform", "fit"):
-            above = context.order(other) < context.order(call)
-            if above and other.args and isinstance(receiver(other), ast.Name) and root_name(other) == owner:
-                return "test" not in root_name(other.args[0]).lower()
-        return False
+    def _of(self, call: ast.Call, func: ast.Attribute, context: Context) -> Finding:
+        place = context.place(func)
+        end = place.end_column
+        name = Place(place.cell, place.end_line, end - len("fit_transform"), place.end_line, end)
+        fix = Replace("transform", name) if func.attr == "fit_transform" and len(call.args) == 1 else None
+        return context.finding(self, call, f"`{func.attr}` on the test data: fit on the training data only", fix=fix)

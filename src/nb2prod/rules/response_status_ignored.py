@@ -9,6 +9,8 @@ CALLS = frozenset(
     f"{library}.{verb}" for library in ("requests", "httpx") for verb in ("get", "post", "put", "patch", "request")
 )
 USES = frozenset({"json", "text", "content"})
+MESSAGE = "the reply is used unchecked: call `raise_for_status()` first"
+SHOWING = frozenset({"print", "type", "display", "str", "dir", "len"})
 CHECKS = frozenset({"raise_for_status", "status_code", "ok", "is_success", "is_error", "reason"})
 
 
@@ -42,26 +44,29 @@ checked(requests.get(url))
 
     calls = CALLS
 
-    def on_call(self, call: ast.Call, context: Context) -> Iterator[Finding]:
-        """A request whose reply is read but never checked."""
-        parent = context.parent(call)
-        message = "the reply is used unchecked: call `raise_for_status()` first"
-        if isinstance(parent, ast.Attribute) and parent.attr in USES:
-            yield context.finding(self, call, message)
-        target = parent.targets[0] if isinstance(parent, ast.Assign) else None
-        if not isinstance(target, ast.Name):
-            return
-        attributes = {
-            node.attr
-            for node in context.nodes(ast.Attribute)
-            if isinstance(node.value, ast.Name) and node.value.id == target.id
-        }
-        passed = any(_passes(other, target.id) for other in context.nodes(ast.Call))
-        if attributes & USES and not attributes & CHECKS and not passed:
-            yield context.finding(self, call, message)
+    def finish(self, context: Context) -> Iterator[Finding]:
+        """The requests whose replies are read but never checked."""
+        named: dict[str, list[ast.Call]] = {}
+        for call in context.calls_of(self):
+            parent = context.parent(call)
+            if isinstance(parent, ast.Attribute) and parent.attr in USES:
+                yield context.finding(self, call, MESSAGE)
+            target = parent.targets[0] if isinstance(parent, ast.Assign) else None
+            if isinstance(target, ast.Name):
+                named.setdefault(target.id, []).append(call)
+        for name, calls in named.items():
+            if _read_unchecked(name, context):
+                yield from (context.finding(self, call, MESSAGE) for call in calls)
 
 
-def _passes(call: ast.Call, name: str) -> bool:
-    """Whether a reply is handed to something that may check it."""
-    builtin = isinstance(call.func, ast.Name) and call.func.id in {"print", "type", "display", "str", "dir", "len"}
-    return not builtin and any(isinstance(argument, ast.Name) and argument.id == name for argument in call.args)
+def _read_unchecked(name: str, context: Context) -> bool:
+    """Whether a reply under this name is read, and neither checked nor handed to something that may check it."""
+    around = [(use, context.parent(use)) for use in context.names[name]]
+    attributes = {parent.attr for _, parent in around if isinstance(parent, ast.Attribute)}
+    passed = any(isinstance(parent, ast.Call) and use in parent.args and _checks(parent) for use, parent in around)
+    return bool(attributes & USES) and not attributes & CHECKS and not passed
+
+
+def _checks(call: ast.Call) -> bool:
+    """Whether a function may look at the status of a reply: any that is not one of these."""
+    return not (isinstance(call.func, ast.Name) and call.func.id in SHOWING)

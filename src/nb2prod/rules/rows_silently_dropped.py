@@ -1,5 +1,6 @@
 import ast
 from collections.abc import Iterator
+from functools import lru_cache
 
 from nb2prod.model import Convert, Finding
 from nb2prod.rules._context import Context
@@ -52,9 +53,14 @@ plot(df["a"].dropna())
     def on_call(self, call: ast.Call, context: Context) -> Iterator[Finding]:
         """A call that drops, in a cell that counts nothing."""
         loss = _loss(call, context)
-        if loss and not any(word in context.cell_of(call).source for word in COUNTS):
+        if loss and not _counts(context.cell_of(call).source):
             fix = Convert("logs how many rows there were before and after")
             yield context.finding(self, call, f"{loss}, and nobody counts how many", fix=fix)
+
+
+@lru_cache(maxsize=64)
+def _counts(source: str) -> bool:
+    return any(word in source for word in COUNTS)
 
 
 def _loss(call: ast.Call, context: Context) -> str:

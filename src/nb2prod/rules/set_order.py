@@ -64,9 +64,9 @@ print(len(list(set(names))))
 
 
 def _sorted_later(name: str, context: Context) -> bool:
-    sorts = [
-        c
-        for c in context.methods("sort")
-        if isinstance(c.func, ast.Attribute) and getattr(c.func.value, "id", "") == name
-    ]
-    return bool(sorts) or any(c.args and getattr(c.args[0], "id", "") == name for c in context.calls("sorted"))
+    around = [context.parent(use) for use in context.names[name][:100]]
+    return any(
+        (isinstance(node, ast.Attribute) and node.attr == "sort")
+        or (isinstance(node, ast.Call) and context.qualified(node.func) == "sorted")
+        for node in around
+    )

@@ -57,7 +57,5 @@ text = open("a.txt").read()
 
 
 def _closed(name: str, context: Context) -> bool:
-    closes = any(
-        isinstance(c.func, ast.Attribute) and getattr(c.func.value, "id", "") == name for c in context.methods("close")
-    )
-    return closes or any(getattr(item.context_expr, "id", "") == name for item in context.nodes(ast.withitem))
+    around = [context.parent(use) for use in context.names[name][:200]]
+    return any(isinstance(node, ast.withitem) or getattr(node, "attr", "") == "close" for node in around)

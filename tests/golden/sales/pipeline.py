@@ -1,0 +1,28 @@
+"""The notebook from top to bottom."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from sales import stages
+from sales.figures import figures
+from sales.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the notebook ends up with."""
+
+    df: pd.DataFrame
+    totals: Any
+
+
+def run(settings: Settings | None = None) -> Result:
+    """Run all stages in the notebook's order; without settings, with those of the environment."""
+    settings = settings or Settings()
+    figures.folder = settings.figures_dir
+    df = stages.load_sales(settings.sales_path)
+    clean = stages.clean(df, settings.totals_path)
+    df = clean.df
+    return Result(df=df, totals=clean.totals)

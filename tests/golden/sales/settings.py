@@ -1,0 +1,41 @@
+"""Typed settings: defaults, then config/base.toml and config/$SALES_ENV.toml, then SALES_* variables."""
+
+import os
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+
+class Settings(BaseSettings):
+    """The values that left the notebook's code; the defaults are the notebook's own."""
+
+    model_config = SettingsConfigDict(env_prefix="SALES_", extra="forbid", frozen=True)
+
+    sales_path: str = Field(
+        default="/home/mira/work/sales.csv", description="Cell 4: File that read_csv() reads"
+    )
+    totals_path: str = Field(default="totals.csv", description="Cell 9: File that to_csv() writes")
+    figures_dir: Path | None = Field(
+        default=None, description="Folder to save the figures in; none are saved without it"
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Put the configuration files below the environment."""
+        del dotenv_settings, file_secret_settings
+        folder = Path(os.environ.get("SALES_CONFIG_DIR", "config"))
+        files = [folder / f"{name}.toml" for name in ("base", os.environ.get("SALES_ENV", "dev"))]
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, files)
