@@ -5,13 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from nb2prod import __version__
-from nb2prod.analysis import analyze
+from nb2prod.analysis import analyze, survey
 from nb2prod.config import Config, matching, near, uri_of
 from nb2prod.errors import ConfigError, NotebookError
 from nb2prod.model import Checked, File, FilePlace, Notebook, Place, Project
 from nb2prod.model.report import Report
 from nb2prod.notebook import Contents, contents, parse, read, received
-from nb2prod.report import project_json, project_markdown
 from nb2prod.rules import PROFILES, Rule, all_rules, check_notebook, third_party_rules
 
 
@@ -79,7 +78,7 @@ def _checked(notebook: Notebook, rules: Sequence[Rule], config: Config) -> Check
         globs = matching(notebook.path, tuple(config.per_notebook_ignores), config.root)
         ignored = {name for glob in globs for name in config.per_notebook_ignores[glob]}
         rules = [rule for rule in rules if not ignored & {rule.name, rule.group, "all"}]
-    findings, secrets = check_notebook(analyze(notebook), rules, config.severities, config.options)
+    findings, secrets = check_notebook(survey(notebook), rules, config.severities, config.options)
     return Checked(notebook.path, uri_of(notebook.path), notebook, findings, secrets)
 
 
@@ -125,6 +124,7 @@ def convert(path: str, config: Config, name: str = "") -> Conversion:
     from nb2prod.notebook.environment import installed_versions
     from nb2prod.plan import make_plan
     from nb2prod.render import render
+    from nb2prod.report import project_json, project_markdown
 
     notebook = read(path)
     if not any(cell.problem or cell.magics or (cell.tree and cell.tree.body) for cell in notebook.code):

@@ -17,7 +17,7 @@ from nb2prod.analysis.roles import role_of
 from nb2prod.model.facts import Analysis, Module, Signature, Statement
 from nb2prod.model.notebook import Cell, Notebook
 
-__all__ = ["analyze"]
+__all__ = ["analyze", "survey"]
 
 NOT_RUN = "skip-execution"
 # Libraries whose `apply` and `map` run later.
@@ -26,6 +26,11 @@ LAZY = frozenset({"dask", "pyspark", "modin", "vaex", "ray", "apache_beam", "too
 
 def analyze(notebook: Notebook) -> Analysis:
     """Find every fact about a notebook; cells that do not parse are left out, cells tagged to be skipped too."""
+    return _with_types(survey(notebook))
+
+
+def survey(notebook: Notebook) -> Analysis:
+    """The facts about names alone, without types, roles and paths: all that the rules ask for."""
     trees = {cell.index: cell.tree for cell in notebook.code if cell.tree is not None}
     analysis = Analysis(notebook, trees, (), _origins(trees.values()))
     statements = tuple(_statements(notebook, analysis))
@@ -37,7 +42,7 @@ def analyze(notebook: Notebook) -> Analysis:
         if cell.tree is not None
         for found in reflections_in(cell.tree, cell, bound, free, analysis.qualified)
     )
-    return _with_types(replace(analysis, statements=statements, reflections=reflections))
+    return replace(analysis, statements=statements, reflections=reflections)
 
 
 def _statements(notebook: Notebook, analysis: Analysis) -> Iterator[Statement]:

@@ -5,7 +5,7 @@ import keyword
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 RESERVED = frozenset(dir(builtins)) | frozenset(keyword.kwlist) | frozenset(keyword.softkwlist)
 # Modules of the generated package, and packages that its own code and tests import.
@@ -38,16 +38,33 @@ def slug(text: str, limit: int = 4, longest: int = 40) -> str:
     return name if name.isidentifier() else ""
 
 
-def free(name: str, taken: Iterable[str], *endings: str) -> str:
-    """The name itself if it is free, else with the first ending, else the first number, that makes it free."""
-    used = {used.lower() for used in taken}
+def free(name: str, taken: Collection[str], *endings: str) -> str:
+    """The name itself if it is free, else with the first ending, else the first number, that makes it free.
+
+    Names are compared as a file system that ignores case would.
+    """
+    used = taken if isinstance(taken, Taken) else Taken(taken)
     for candidate in [name, *(f"{name}_{ending}" for ending in endings)]:
-        if candidate.lower() not in used and candidate not in RESERVED:
+        if candidate not in used and candidate not in RESERVED:
             return candidate
     number = 2
-    while f"{name}_{number}".lower() in used:
+    while f"{name}_{number}" in used:
         number += 1
     return f"{name}_{number}"
+
+
+class Taken(set[str]):
+    """Names in use, whatever their case."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        super().__init__(name.lower() for name in names)
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and super().__contains__(name.lower())
+
+    def add(self, name: str) -> None:
+        """Take a name."""
+        super().add(name.lower())
 
 
 def package_name(stem: str, imports: Iterable[str] = ()) -> str:

@@ -88,7 +88,7 @@ class Cell:
     @property
     def lines(self) -> list[str]:
         """The lines of the masked source."""
-        return _lines(self.python)
+        return lines_of(self.python)
 
     @property
     def language(self) -> str:
@@ -127,5 +127,6 @@ class Notebook:
 
 
 @lru_cache(maxsize=8)
-def _lines(text: str) -> list[str]:
+def lines_of(text: str) -> list[str]:
+    """The lines of a cell's text: only a line feed ends one."""
     return text.split("\n")

@@ -7,6 +7,7 @@ from nb2prod.plan.lives import Lives
 from nb2prod.plan.program import Unit
 
 SHORT, LONG, LIMIT, MOST = 3, 16, 30, 50
+COARSE = 2000
 KINDS = {
     "load": "load", "clean": "prepare", "transform": "prepare", "split": "model", "train": "model", "predict": "model",
     "evaluate": "evaluate", "plot": "plot", "export": "export",
@@ -59,8 +60,10 @@ def _cell_lines(units: Sequence[Unit]) -> dict[int, int]:
 def _may_end(units: Sequence[Unit], end: int, cells: dict[int, int]) -> bool:
     """Whether a stage may end here: between cells, inside a long one, or where what the code is for changes."""
     before, after = units[end - 1], units[end]
-    if before.cell != after.cell or cells[after.cell] > LONG:
+    if before.cell != after.cell:
         return True
+    if cells[after.cell] > LONG:
+        return end % (1 + cells[after.cell] // COARSE) == 0  # in a cell of thousands of lines not every border is tried
     return KINDS.get(before.role) != KINDS.get(after.role) and bool(before.role and after.role)
 
 

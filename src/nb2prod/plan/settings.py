@@ -7,7 +7,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from typing import Literal
 
 from nb2prod.model.facts import Analysis, PathUse
-from nb2prod.model.notebook import Cell
+from nb2prod.model.notebook import Cell, lines_of
 from nb2prod.model.plan import Edit, Literals, Setting
 from nb2prod.plan.constants import assigned
 from nb2prod.model.naming import RESERVED, free, slug
@@ -140,7 +140,7 @@ def _parameter(unit: Unit, cell: Cell) -> tuple[str, Literals] | None:
 
 
 def _line(cell: Cell, line: int) -> str:
-    lines = cell.source.split("\n")
+    lines = lines_of(cell.source)
     return lines[line - 1] if line <= len(lines) else ""
 
 

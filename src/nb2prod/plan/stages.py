@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from nb2prod.model.facts import Analysis
 from nb2prod.model.plan import Setting, Stage, Variable
 from nb2prod.plan.grouping import Group
-from nb2prod.model.naming import free, slug
+from nb2prod.model.naming import Taken, free, slug
 from nb2prod.plan.program import Unit
 
 VERBS = {
@@ -24,7 +24,7 @@ TEXT = 320
 class Namer:
     """Names for stages, none used twice and none that the notebook uses."""
 
-    taken: set[str] = field(default_factory=set)
+    taken: Taken = field(default_factory=Taken)
 
     def name(self, units: Sequence[Unit], role: str, returns: Sequence[str]) -> str:
         """The name of a stage: its heading's words, else what it does to what."""
@@ -61,7 +61,7 @@ def stages_of(
     bound: dict[str, Setting], taken: set[str], used: Sequence[frozenset[str]],
 ) -> tuple[Stage, ...]:  # fmt: skip
     """The stages, in order."""
-    namer = Namer(taken)
+    namer = Namer(Taken(taken))
     made = []
     for group in groups:
         inside = units[group.start : group.end]

@@ -18,14 +18,23 @@ def formatted(text: str) -> str:
     return result if result is not None and _dump(result) == _dump(text) else text
 
 
-def shielded(text: str) -> str:
-    """One definition, shielded from black if that would change what it means."""
-    if len(text) > LONGEST:
+def shielded(text: str, ours: bool = False) -> str:
+    """One definition, shielded from black if that would change what it means: black rewrites docstrings.
+
+    `ours` says that the definition's own docstring is generated and needs no shield.
+    """
+    if len(text) > LONGEST or not _has_docstring(text, ours):
         return text
     result = _black(text)
     if result is not None and _dump(result) == _dump(text):
         return text
     return f"# fmt: off\n{text}\n# fmt: on"
+
+
+def _has_docstring(text: str, ours: bool) -> bool:
+    tree = ast.parse(text)
+    documented = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef))
+    return any(ast.get_docstring(node, clean=False) is not None for node in documented if not (ours and node is tree.body[0]))
 
 
 def _black(text: str) -> str | None:

@@ -27,7 +27,7 @@ def stages_module(plan: Plan, analysis: Analysis) -> Module:
     hoisted, names = _notebook_imports(plan, analysis)
     annotations = Annotations(names, _classes(plan, analysis), _module_level(plan, analysis) - names.keys())
     code = Code(plan, analysis, annotations)
-    stages = [shielded(code.stage(stage)) for stage in plan.stages]
+    stages = [shielded(code.stage(stage), ours=True) for stage in plan.stages]
     results = [text for stage in plan.stages if (text := code.result(stage))]
     definitions = [shielded(code.piece(piece)) for piece in plan.definitions]
     constants = [code.piece(piece) for piece in plan.constants]
