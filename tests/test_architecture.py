@@ -65,6 +65,15 @@ def public(module: ast.Module) -> Iterator[tuple[str, ast.ClassDef | FUNCTIONS]]
             yield from ((f"{node.name}.{method.name}", method) for method in methods if not method.name.startswith("_"))
 
 
+@each_file
+def test_no_pattern_repeats_a_group_possessively(file: str) -> None:
+    """Python before 3.11.5 gets `(...)*+` wrong if a repetition fails; `(?>(?:...)*)` means the same and works."""
+    strings = (node for node in ast.walk(tree(file)) if isinstance(node, ast.Constant))
+    texts = ((node.lineno, node.value if isinstance(node.value, str | bytes) else "") for node in strings)
+    found = [line for line, text in texts if any(sign in str(text) for sign in (")*+", ")++", ")?+"))]
+    assert found == []
+
+
 @pytest.mark.parametrize("contract", CONTRACTS, ids=lambda contract: contract)
 def test_imports_keep_the_contract(contract: str, capsys: pytest.CaptureFixture[str]) -> None:
     """The contracts stand in pyproject.toml; the report below names file and line of what breaks them."""

@@ -36,7 +36,9 @@ UNREADABLE = {
     "not JSON": "{",
     "not a notebook": '{"cells": 1}',
     "a list": "[]",
-    "another language": notebook_json("# %% [metadata]\n" + '{"kernelspec": {"name": "ir", "language": "R"}}\n# %%\nx <- 1'),
+    "another language": notebook_json(
+        "# %% [metadata]\n" + '{"kernelspec": {"name": "ir", "language": "R"}}\n# %%\nx <- 1'
+    ),
     "no code": notebook_json("# %% [markdown]\nhello"),
 }
 
@@ -68,7 +70,9 @@ def test_a_converted_notebook_is_0(tmp_path: Path) -> None:
     notebook(tmp_path, PLAIN)
     done = run(tmp_path, "convert", "a.ipynb", "-o", "made")
     assert (done.returncode, done.stdout) == (0, "made\n"), done.stderr
-    assert {"pyproject.toml", "README.md", "REPORT.md", "nb2prod.json"} <= {p.name for p in (tmp_path / "made").iterdir()}
+    assert {"pyproject.toml", "README.md", "REPORT.md", "nb2prod.json"} <= {
+        p.name for p in (tmp_path / "made").iterdir()
+    }
 
 
 def test_the_folder_is_named_after_the_notebook(tmp_path: Path) -> None:
@@ -105,7 +109,9 @@ def test_what_is_refused_can_be_converted_in_part(tmp_path: Path) -> None:
     assert (tmp_path / "made" / "REPORT.md").is_file()
 
 
-@pytest.mark.parametrize("command", [["convert", "a.ipynb", "-o", "made"], ["lint", "a.ipynb"]], ids=["convert", "lint"])
+@pytest.mark.parametrize(
+    "command", [["convert", "a.ipynb", "-o", "made"], ["lint", "a.ipynb"]], ids=["convert", "lint"]
+)
 @pytest.mark.parametrize("text", UNREADABLE.values(), ids=UNREADABLE)
 def test_an_unreadable_notebook_is_one_line_and_2(tmp_path: Path, text: str | None, command: list[str]) -> None:
     if command[0] == "lint" and text == UNREADABLE["no code"]:
@@ -118,7 +124,9 @@ def test_an_unreadable_notebook_is_one_line_and_2(tmp_path: Path, text: str | No
     assert not (tmp_path / "made").exists()
 
 
-@pytest.mark.parametrize("arguments", ["convert", "convert a.ipynb --nonsense", "convert a.ipynb b.ipynb -o made", "nonsense"])
+@pytest.mark.parametrize(
+    "arguments", ["convert", "convert a.ipynb --nonsense", "convert a.ipynb b.ipynb -o made", "nonsense"]
+)
 def test_wrong_usage_is_2(tmp_path: Path, arguments: str) -> None:
     notebook(tmp_path, PLAIN)
     notebook(tmp_path, PLAIN, "b.ipynb")
@@ -224,6 +232,7 @@ def test_a_second_convert_changes_nothing(tmp_path: Path) -> None:
 WATCH = """
 import sys
 
+REACHES = "subprocess.", "socket.", "pty.", "os.system", "os.exec", "os.fork", "os.spawn", "os.posix_spawn"
 found = []
 writes = []
 
@@ -240,7 +249,7 @@ def watch(event, arguments):
         found.append("exec")
     if event == "import" and "canary" in str(arguments[0]):
         found.append("import")
-    if event.startswith(("subprocess.", "os.system", "os.exec", "os.fork", "os.spawn", "os.posix_spawn", "socket.", "pty.")):
+    if event.startswith(REACHES):
         found.append(event)
     if event == "open" and isinstance(arguments[0], str) and arguments[2] & 3:
         writes.append(arguments[0])
@@ -284,7 +293,12 @@ canary_evaluated = eval("canary.touch()")
 # %%
 open("canary.txt", "w").write("x")
 """
-COMMANDS = ["convert a.ipynb -o made --partial", "convert a.ipynb --dry-run", "convert a.ipynb --diff", "lint a.ipynb --profile all"]
+COMMANDS = [
+    "convert a.ipynb -o made --partial",
+    "convert a.ipynb --dry-run",
+    "convert a.ipynb --diff",
+    "lint a.ipynb --profile all",
+]
 
 
 def watched(folder: Path, command: str) -> str:
@@ -304,8 +318,8 @@ def test_no_cell_is_executed_and_nothing_is_reached(tmp_path: Path, command: str
 
 
 def test_the_watch_sees_what_it_is_for(tmp_path: Path) -> None:
-    cells = 'exec("canary = 1"); import subprocess; subprocess.run(["true"]); import socket; socket.gethostbyname("localhost")'
-    code = WATCH.replace("    main()\n", f"    {cells}\n")
+    cells = 'exec("canary = 1")', 'subprocess.run(["true"])', 'socket.gethostbyname("localhost")'
+    code = WATCH.replace("    main()\n", f"    import socket, subprocess; {'; '.join(cells)}\n")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, check=True)
     seen = done.stderr.splitlines()[-1]
     assert all(event in seen for event in ("'exec'", "'subprocess.Popen'", "'socket.gethostbyname'"))
@@ -335,15 +349,29 @@ HOSTILE = {
     "long": "word " * 500,
     "percent": "%s %(x)s {0} $HOME ${HOME} `id` $(id)",
 }
-BODY = "# %%\nimport csv\nrows = list(csv.reader(open('rows.csv')))\n# %% [markdown]\n## {}\n\n{}\n# %%\nnumber = len(rows)\nprint(number)"
+BODY = """
+# %%
+import csv
+rows = list(csv.reader(open("rows.csv")))
+# %% [markdown]
+## HEADING
+
+HEADING
+# %%
+number = len(rows)
+print(number)
+"""
 
 
-@pytest.fixture(params=[pytest.param(text, id=name, marks=pytest.mark.xdist_group(name)) for name, text in HOSTILE.items()], scope="module")
+@pytest.fixture(
+    params=[pytest.param(text, id=name, marks=pytest.mark.xdist_group(name)) for name, text in HOSTILE.items()],
+    scope="module",
+)
 def hostile(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
     """A heading that wants to be more than text, and the project of its notebook."""
     folder = tmp_path_factory.mktemp("hostile")
     heading = request.param
-    cells = json.loads(notebook_json(BODY.format("HEADING", "HEADING")))["cells"]
+    cells = json.loads(notebook_json(BODY))["cells"]
     cells = [{"cell_type": "markdown", "metadata": {}, "source": f"# {heading}\n\n{heading}"}, *cells]
     for cell in cells:
         cell["source"] = cell["source"].replace("HEADING", heading)

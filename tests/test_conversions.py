@@ -31,10 +31,14 @@ def test_the_project_is_the_one_that_we_promise(name: str, file: str) -> None:
     text = converted(name)[f"src/{name}/{file}"]
     if UPDATE:
         expected.write_text(text, encoding="utf-8")
-    assert text == expected.read_text(encoding="utf-8"), "if this is meant: UPDATE_GOLDEN=1 python -m pytest " + __file__
+    assert text == expected.read_text(encoding="utf-8"), (
+        "if this is meant: UPDATE_GOLDEN=1 python -m pytest " + __file__
+    )
 
 
 def test_there_is_nothing_else_in_the_folder() -> None:
     """A file that no test compares would rot."""
-    found = {path.relative_to(GOLDEN).as_posix() for path in GOLDEN.rglob("*") if path.is_file() and path.suffix != ".pyc"}
+    found = {
+        path.relative_to(GOLDEN).as_posix() for path in GOLDEN.rglob("*") if path.is_file() and path.suffix != ".pyc"
+    }
     assert found == {f"{name}/{file}" for name in NAMES for file in ("notebook.ipynb", *FILES)}

@@ -17,6 +17,7 @@ import pytest
 
 from nb2prod.config import Config
 from nb2prod.pipeline import convert
+from nb2prod.rules._examples import notebook_json
 from nb2prod.write import write
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "notebooks"
@@ -132,21 +133,26 @@ fields = [name for name in result.__slots__ if not callable(getattr(result, name
 print(json.dumps({name: same(names[name], getattr(result, name)) for name in fields}))
 """
 PLAIN = """
-import json
+# %%
 import pandas as pd
-
 prices = pd.DataFrame({"kind": list("abcab"), "price": [1.5, 2.0, 4.0, 0.5, 3.0]})
+# %%
 limit = 0.7
 prices = prices[prices["price"] > limit]
+# %%
 def with_tax(frame):
     return frame.assign(gross=frame["price"] * rate)
+# %%
 rate = 1.2
 taxed = with_tax(prices)
+# %%
 rate = 1.1
 lower = with_tax(prices)
 prices.sort_values("price", inplace=True)
+# %%
 totals = taxed.groupby("kind")["gross"].sum()
 best = totals.idxmax()
+# %%
 for kind in totals.index:
     count = int((prices["kind"] == kind).sum())
 print(best, count)
@@ -176,18 +182,10 @@ def test_a_fixture_computes_the_notebooks_values(name: str, tmp_path: Path) -> N
 
 @with_libraries
 def test_a_plain_notebook_computes_its_values(tmp_path: Path) -> None:
-    """One statement a cell: names bound again, changed in place, read by a function, left over by a loop."""
-    cells = [part for part in PLAIN.strip().replace("\n    ", "\f").split("\n") if part]
-    document = {
-        "cells": [
-            {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": cell.replace("\f", "\n    ")}
-            for cell in cells
-        ],
-        "metadata": {}, "nbformat": 4, "nbformat_minor": 4,
-    }  # fmt: skip
+    """Names bound again, changed in place, read by a function, left over by a loop."""
     folder = tmp_path / "plain"
     folder.mkdir()
-    (folder / "plain.ipynb").write_text(json.dumps(document), encoding="utf-8")
+    (folder / "plain.ipynb").write_text(notebook_json(PLAIN), encoding="utf-8")
     project = convert(str(folder / "plain.ipynb"), Config()).project
     write(project, tmp_path / "made")
     fields = compared(Made(tmp_path / "made", project.package, folder), folder / "plain.ipynb", tmp_path)

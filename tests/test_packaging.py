@@ -38,7 +38,8 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sdist")
     (path,) = SdistBuilder(str(ROOT)).build(directory=str(folder), versions=["standard"])
     with tarfile.open(path) as archive:
-        archive.extractall(folder, filter="data")
+        # the argument came with 3.11.4
+        archive.extractall(folder, **({"filter": "data"} if hasattr(tarfile, "data_filter") else {}))
     return wheel_of(Path(path.removesuffix(".tar.gz")), folder)
 
 
@@ -77,7 +78,10 @@ def test_the_wheel_has_every_module_and_is_typed(wheel: Path) -> None:
 
 
 def test_the_wheel_has_nothing_else(wheel: Path) -> None:
-    assert {name.partition("/")[0] for name in members(wheel)} == {"nb2prod", f"nb2prod-{nb2prod.__version__}.dist-info"}
+    assert {name.partition("/")[0] for name in members(wheel)} == {
+        "nb2prod",
+        f"nb2prod-{nb2prod.__version__}.dist-info",
+    }
 
 
 def test_the_wheel_has_the_licence(wheel: Path) -> None:

@@ -124,6 +124,7 @@ def convert(path: str, config: Config, name: str = "") -> Conversion:
     from nb2prod.notebook.environment import installed_versions
     from nb2prod.plan import make_plan
     from nb2prod.render import render
+    from nb2prod.render.redaction import without_secrets
     from nb2prod.report import project_json, project_markdown
 
     notebook = read(path)
@@ -132,9 +133,9 @@ def convert(path: str, config: Config, name: str = "") -> Conversion:
     sys.set_int_max_str_digits(0)  # a literal of any length must survive the comparison of trees
     analysis = analyze(notebook)
     rules = chosen_rules(replace(config, profile="ci"))
-    findings, _ = check_notebook(analysis, rules, config.severities, config.options)
+    findings, secrets = check_notebook(analysis, rules, config.severities, config.options)
     plan = make_plan(analysis, findings, name, installed_versions())
     report = Report(__version__, plan, tuple(findings))
     project = render(plan, analysis, __version__)
     files = (File("REPORT.md", project_markdown.render(report)), File("nb2prod.json", project_json.render(report)))
-    return Conversion(report, replace(project, files=(*project.files, *files)))
+    return Conversion(report, without_secrets(replace(project, files=(*project.files, *files)), secrets))

@@ -18,6 +18,11 @@ LOOKS = frozenset(
 # Attributes that frames and arrays keep or compute anew; attributes of other objects may be computed once and kept.
 PLAIN = frozenset("shape columns index dtypes dtype values size T ndim empty name loc iloc at iat str dt cat plot real imag flat nbytes".split())
 SAFE = ("pandas.", "numpy.", "polars.", "sklearn.", "matplotlib.", "datetime.", "pathlib.", "collections.")
+# Builtins that use up what they iterate over, those of them that make something new, those that act when they are called.
+ITERATES = frozenset("all any sorted sum min max list tuple set dict frozenset enumerate zip iter join fromkeys".split())
+FRESH = frozenset("list tuple set dict frozenset sorted enumerate zip map filter range reversed".split())
+ACTS = frozenset("print next setattr delattr exec eval input open".split())
+CHANGES = frozenset("append extend add update insert remove pop clear discard write writelines setdefault popitem put send".split())
 BUILTIN = frozenset("int float str bool bytes complex list dict set tuple frozenset range module Callable Iterator".split())
 
 
@@ -42,7 +47,40 @@ def pure(node: ast.expr, kind: Callable[[ast.expr], str], qualified: Callable[[a
             return False
         if isinstance(part, ast.Call) and not _pure_call(part, kind, qualified, own):
             return False
+        if not all(_iterable_again(iterated, kind) for iterated in _iterated(part)):
+            return False
     return True
+
+
+def _iterated(node: ast.AST) -> list[ast.expr]:
+    """What a part of an expression iterates over."""
+    match node:
+        case ast.Call(func=ast.Name(id="map" | "filter"), args=[_, *rest]):
+            return rest
+        case ast.Call(func=ast.Name(id="min" | "max"), args=[_, _, *_]):
+            return []
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=args) if name in ITERATES:
+            return args
+        case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+            return [generator.iter for generator in node.generators]
+        case ast.Starred(value=value):
+            return [value]
+        case ast.Compare(ops=ops, comparators=comparators):
+            return [right for op, right in zip(ops, comparators, strict=True) if isinstance(op, ast.In | ast.NotIn)]
+    return []
+
+
+def _iterable_again(node: ast.expr, kind: Callable[[ast.expr], str]) -> bool:
+    """Whether iterating over a value leaves it as it was: it does not use up an iterator that others hold."""
+    match node:
+        case ast.List() | ast.Tuple() | ast.Set() | ast.Dict() | ast.Constant() | ast.JoinedStr() | ast.Starred():
+            return True
+        case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+            return True
+        case ast.Call(func=ast.Name(id=name)) if name in FRESH:
+            return True
+    found = kind(node)
+    return found.startswith(SAFE) or found.split("[")[0] in BUILTIN - {"Iterator"}
 
 
 def _pure_call(node: ast.Call, kind: Callable[[ast.expr], str], qualified: Callable[[ast.expr], str], own: frozenset[str]) -> bool:
@@ -64,4 +102,8 @@ def _pure_call(node: ast.Call, kind: Callable[[ast.expr], str], qualified: Calla
 def _runs_code(node: ast.expr, kind: Callable[[ast.expr], str], own: frozenset[str]) -> bool:
     """Whether an argument is a function of the notebook: what it does is not looked into."""
     parts = node.elts if isinstance(node, ast.List | ast.Tuple) else list(filter(None, node.values)) if isinstance(node, ast.Dict) else [node]
-    return any(isinstance(part, ast.Name) and (part.id in own or kind(part).startswith("Callable")) for part in parts)
+    return any(
+        (isinstance(part, ast.Name) and (part.id in own or part.id in ACTS or kind(part).startswith("Callable")))
+        or (isinstance(part, ast.Attribute) and part.attr in CHANGES)
+        for part in parts
+    )

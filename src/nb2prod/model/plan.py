@@ -137,7 +137,7 @@ class Plan:
     `imports` are the notebook's import statements that stand at module level, `definitions` its functions
     and classes there, `constants` its literals; `shared` are the module-level variables that stages rebind.
     `results` are what `run()` hands back. `figures`, `shell` and `logs` say which helpers the stages use,
-    `helpers` under which names; `names` are all that the notebook uses.
+    `helpers` under which names; `names` are all that the notebook uses, `idle` imported names that nothing uses.
     """
 
     package: str
@@ -161,6 +161,7 @@ class Plan:
     logs: bool = False
     helpers: Mapping[str, str] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
+    idle: frozenset[str] = frozenset()
 
     @property
     def refused(self) -> tuple[Fallback, ...]:

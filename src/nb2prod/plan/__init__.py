@@ -44,7 +44,7 @@ def make_plan(analysis: Analysis, findings: Sequence[Finding] = (), name: str = 
     """
     names = _names(analysis)
     program = program_of(analysis, names)
-    settings = lift_settings(program, analysis, names)
+    settings = lift_settings(program, analysis, names, findings)
     storage = storage_of(program, analysis, frozenset(settings.bound))
     flow, groups = _divided(storage, settings, analysis)
     used = _setting_uses(flow.units, settings)
@@ -76,6 +76,7 @@ def make_plan(analysis: Analysis, findings: Sequence[Finding] = (), name: str = 
         logs=program.logs,
         helpers=program.helpers,
         names=names,
+        idle=frozenset(storage.idle),
     )
 
 

@@ -11,7 +11,7 @@ from nb2prod.model.plan import Edit
 from nb2prod.model.naming import free
 from nb2prod.plan.places import span
 
-HELPERS = ("figures", "logger", "shell")
+HELPERS = ("figures", "logger", "shell", "Settings")
 # The notebook handles standard output or logging itself: what it prints stays a print.
 OWN_OUTPUT = ("sys.stdout", "sys.stderr", "contextlib.redirect_stdout", "contextlib.redirect_stderr", "logging", "io.StringIO", "builtins")
 SHOWS = frozenset({"matplotlib.pyplot.show", "pylab.show", "matplotlib.pylab.show"})

@@ -197,7 +197,7 @@ def _unit(cell: Cell, statement: Statement, analysis: Analysis, output: Output, 
     if isinstance(statement.node, ast.Global) or (isinstance(statement.node, ast.AnnAssign) and statement.node.value is None):
         program.dropped.append(Dropped(ast.unparse(statement.node)[:80], "at the top of a cell it does nothing", place))
         return None
-    shown = statement.pure and not lowered.edits and statement.index not in program.history.names
+    shown = statement.pure and RAISES not in cell.tags and not lowered.edits and statement.index not in program.history.names
     if shown and statement.keeps and output.logs:
         program.logs = True
         edits = tuple(output.noted(statement))

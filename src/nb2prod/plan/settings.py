@@ -2,18 +2,21 @@
 
 import ast
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Literal
 
 from nb2prod.model.facts import Analysis, PathUse
-from nb2prod.model.notebook import Cell, lines_of
+from nb2prod.model.finding import Finding
+from nb2prod.model.notebook import Cell, Place, lines_of
 from nb2prod.model.plan import Edit, Literals, Setting
 from nb2prod.plan.constants import assigned
 from nb2prod.model.naming import RESERVED, free, slug
 from nb2prod.plan.places import span
 from nb2prod.plan.program import Program, Unit, with_edits
 
+SECRETS = frozenset({"secret-literal", "connection-string"})
 PARAMETERS, INJECTED = "parameters", "injected-parameters"
 FORM = re.compile(r"#\s*@param\s*(?P<choices>\[[^\]]*\])?\s*(?P<options>\{[^}]*\})?")
 TAKEN = frozenset(dir(object())) | {"model_config", "model_fields", "copy", "json", "dict", "schema", "validate", "construct"}
@@ -50,9 +53,14 @@ class Settings:
         return known
 
 
-def lift_settings(program: Program, analysis: Analysis, names: frozenset[str]) -> Settings:
-    """Move literals of the program to settings; the units get the edits that use them."""
+def lift_settings(program: Program, analysis: Analysis, names: frozenset[str], findings: Sequence[Finding]) -> Settings:
+    """Move literals of the program to settings; the units get the edits that use them.
+
+    A literal that a finding calls a secret goes to the environment, wherever it stands.
+    """
     found = Settings(names=names)
+    secrets = {finding.place: finding for finding in findings if finding.rule in SECRETS}
+    program.units = [with_edits(unit, *_secret_edits(unit, secrets, found, program)) for unit in program.units]
     lifting = _Lifting(program.units, {cell.index: cell for cell in analysis.notebook.code}, found)
     made = (lifting.unit(unit, analysis) for unit in program.units)
     program.units = [unit for unit in made if unit is not None]
@@ -116,6 +124,16 @@ class _Lifting:
         if key not in self.by_literal:
             self.by_literal[key] = self.found.add(*_path_setting(use, unit.cell))
         return self.by_literal[key]
+
+
+def _secret_edits(unit: Unit, secrets: dict[Place, Finding], found: Settings, program: Program) -> Iterator[Edit]:
+    """Read the secrets of a statement from the environment."""
+    for place in sorted(secrets):
+        if place.cell == unit.cell and unit.place.line <= place.line <= unit.place.end_line:
+            wanted = slug(secrets[place].code.partition("=")[0], 4) or "secret"
+            says = "read from the environment alone; the notebook's value must be taken back"
+            setting = found.add(Setting("", "str", None, says, unit.cell, "secret"), wanted)
+            yield Edit(place, f'{program.helpers["Settings"]}.secret("{setting.name}")', "secret")
 
 
 def _tag(cells: dict[int, Cell], units: list[Unit]) -> list[str]:

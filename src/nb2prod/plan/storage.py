@@ -26,6 +26,7 @@ FINALIZED = frozenset(
     "weakref.proxy weakref.WeakValueDictionary weakref.WeakKeyDictionary weakref.finalize multiprocessing.Pool "
     "concurrent.futures.ThreadPoolExecutor concurrent.futures.ProcessPoolExecutor matplotlib.animation.FuncAnimation".split()
 )
+DISPLAY = "display"
 DEFINED_IN_STAGE = "it is defined where its stage runs, not at import"
 # With one of these around, a class or function must be found by its plain name in its module.
 BY_NAME = frozenset({"pickle", "cPickle", "dill", "cloudpickle", "joblib", "multiprocessing", "concurrent", "dataclasses", "shelve", "copyreg"})
@@ -41,6 +42,7 @@ class Storage:
     constants: list[Unit] = field(default_factory=list)
     unused: list[Unit] = field(default_factory=list)
     undefined: dict[str, Place] = field(default_factory=dict)
+    idle: set[str] = field(default_factory=set)
     stages: list[Unit] = field(default_factory=list)
     module: set[str] = field(default_factory=set)
     shared: dict[str, str] = field(default_factory=dict)
@@ -92,18 +94,30 @@ def storage_of(program: Program, analysis: Analysis, lifted_names: frozenset[str
     definitions = _definitions(units, names, storage, lifted_names)
     storage.module |= {name for number in definitions for name in units[number].facts.may}
     _share_captured(storage, units, names, definitions)
-    used = frozenset().union(*(unit.facts.reads | unit.facts.deferred | unit.facts.nested_strings | unit.facts.strings for unit in units))
+    used = frozenset().union(*(_uses(unit) for unit in units))
     knows_all = bool(program.whole) or any(reflection.kind in WHOLE for reflection in analysis.reflections)
     for number, unit in enumerate(units):
         if number in imports:
             idle = not knows_all and unit.facts.may and not unit.facts.may & used and _inert_import(unit.node, analysis)
             (storage.unused if idle else storage.imports).append(unit)
+            if not knows_all and _inert_import(unit.node, analysis):
+                storage.idle |= unit.facts.may - used
         else:
             home = storage.constants if number in constants else storage.definitions if number in definitions else storage.stages
             home.append(unit)
     if not knows_all and not any(reflection.kind in {"star", "builtins"} for reflection in analysis.reflections):
         storage.undefined = _undefined(units, names, lifted_names)
     return storage
+
+
+def _uses(unit: Unit) -> frozenset[str]:
+    """What a statement reads, now or later; a `display` that the plan took out is not read."""
+    facts = unit.facts
+    found = facts.reads | facts.deferred | facts.nested_strings | facts.strings
+    if unit.node is None or DISPLAY not in found:
+        return found
+    written = sum(isinstance(part, ast.Name) and part.id == DISPLAY for part in ast.walk(unit.node))
+    return found - {DISPLAY} if sum(edit.why == "display" for edit in unit.piece.edits) >= written else found
 
 
 def _inert_import(node: ast.stmt | None, analysis: Analysis) -> bool:
@@ -145,11 +159,17 @@ def _share_by_syntax(storage: Storage, program: Program, names: Names, analysis:
         storage.share(unit.facts.nested_strings & names.bound.keys(), "it is read by name from a string in a nested scope")
         if _holds_open(unit.node, units, analysis):
             storage.share(unit.facts.may, "its object acts when the name goes away")
+    storage.share((name for name in names.bound if _mangled(name)), "a class, even that of a stage's results, would take it for its own")
     for name in BUILTINS & names.bound.keys():
         first = names.bound[name][0]
         early = any(n <= first for n in names.captured.get(name, ())) or any(name in u.facts.exposed for u in units[: first + 1])
         if early or name not in units[first].facts.must:
             storage.share([name], "it shadows a builtin that is read elsewhere")
+
+
+def _mangled(name: str) -> bool:
+    """Whether Python gives a name another form inside a class."""
+    return name.startswith("__") and not name.endswith("__")
 
 
 def _holds_open(node: ast.stmt | None, units: list[Unit], analysis: Analysis) -> bool:

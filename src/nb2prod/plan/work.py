@@ -25,6 +25,9 @@ def _refused(program: Program) -> Iterator[HumanWork]:
 
 def _settings(settings: Iterable[Setting]) -> Iterator[HumanWork]:
     for setting in settings:
+        if setting.kind == "secret":
+            what = f"supply the secret {setting.name} by an environment variable, and take back the one in the notebook"
+            yield HumanWork(what, "it is in the notebook's history", Place(setting.cell, 1), ENGINEER, "an hour", True)
         if setting.kind == "path" and isinstance(setting.default, str):
             what = f"supply the file for the setting {setting.name} (the notebook reads {setting.default})"
             yield HumanWork(what, "the project has no copy of the data", Place(setting.cell, 1), DATA, "an hour", False)

@@ -55,6 +55,9 @@ def _context(plan: Plan, analysis: Analysis, module: Module, version: str) -> di
     description = textwrap.shorten(plan.description or plan.title, 300, placeholder=" ...")
     return {
         "plan": plan,
+        "undefined": any(fallback.kind == "undefined" for fallback in plan.fallbacks),
+        "values": [setting for setting in plan.settings if setting.kind != "secret"],
+        "secrets": [setting for setting in plan.settings if setting.kind == "secret"],
         "version": version,
         "stages": module.text,
         "prefix": f"{plan.package.upper()}_",
@@ -124,7 +127,7 @@ def _settings_imports(plan: Plan) -> str:
     imports = Imports(plan.package)
     imports.module("os")
     imports.member("pathlib", "Path")
-    if plan.settings or plan.figures:
+    if plan.figures or any(setting.kind != "secret" for setting in plan.settings):
         imports.member("pydantic", "Field")
     if any(setting.choices for setting in plan.settings):
         imports.member("typing", "Literal")
@@ -161,6 +164,8 @@ def _relative(path: str) -> bool:
 
 def _skip(plan: Plan) -> str:
     """Why nobody can run the pipeline in a test yet, "" if the inputs would do."""
+    if any(setting.kind == "secret" for setting in plan.settings):
+        return "it needs secrets from the environment"
     refused = [fallback.reason for fallback in plan.fallbacks if fallback.kind == "refused"]
     if refused:
         return textwrap.shorten(refused[0], 150)
@@ -190,7 +195,7 @@ def _mermaid(plan: Plan) -> str:
 
 def _sample(plan: Plan) -> SimpleNamespace | None:
     """A setting to override in a test, with another value that is allowed."""
-    for setting in plan.settings:
+    for setting in (setting for setting in plan.settings if setting.kind != "secret"):
         value = _other(setting)
         if value is not None:
             return SimpleNamespace(name=setting.name, value=value, text=str(value), toml=f"{setting.name} = {toml_value(value)}\n")

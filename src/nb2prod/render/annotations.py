@@ -40,7 +40,10 @@ class Annotations:
             text, quotes = self._name(token)
             quoted |= quotes
             has_arguments = at + 1 < len(tokens) and tokens[at + 1] == "["
-            if token in GENERIC and not has_arguments:
+            unnamed = text in {"Any", "object"} and text != token
+            if unnamed and has_arguments:
+                return self._any()
+            if token in GENERIC and not has_arguments and not unnamed:
                 text += GENERIC[token]
                 self._any()
                 quoted |= token.startswith("pandas")

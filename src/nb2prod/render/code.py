@@ -136,7 +136,8 @@ class Code:
         if not stage.result:
             return ""
         fields = "\n".join(f"    {v.name}: {self.annotations.code(v.type)}" for v in stage.returns)
-        return f'@dataclass(frozen=True, slots=True)\nclass {stage.result}:\n    """What {stage.name}() hands on."""\n\n{fields}'
+        decorator = "_dataclass" if "dataclass" in self.annotations.taken else "dataclass"
+        return f'@{decorator}(frozen=True, slots=True)\nclass {stage.result}:\n    """What {stage.name}() hands on."""\n\n{fields}'
 
 
 def _attributes(analysis: Analysis) -> frozenset[str]:

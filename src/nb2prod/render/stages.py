@@ -25,7 +25,7 @@ class Module:
 def stages_module(plan: Plan, analysis: Analysis) -> Module:
     """Render the module and check that it holds the notebook's statements, and nothing else."""
     hoisted, names = _notebook_imports(plan, analysis)
-    annotations = Annotations(names, _classes(plan, analysis), _module_level(plan, analysis) - names.keys())
+    annotations = Annotations(names, _classes(plan, analysis), _bound(analysis) - names.keys())
     code = Code(plan, analysis, annotations)
     stages = [shielded(code.stage(stage), ours=True) for stage in plan.stages]
     results = [text for stage in plan.stages if (text := code.result(stage))]
@@ -58,27 +58,35 @@ def _notebook_imports(plan: Plan, analysis: Analysis) -> tuple[Imports, dict[str
         assert piece.statement is not None
         node = analysis.statements[piece.statement].node
         if isinstance(node, ast.Import):
-            for alias in node.names:
+            for alias in _used(node, plan):
                 imports.module(alias.name, alias.asname or "")
                 names[alias.asname or alias.name.split(".")[0]] = alias.name if alias.asname else alias.name.split(".")[0]
         elif isinstance(node, ast.ImportFrom):
             module = "." * node.level + (node.module or "")
-            for alias in node.names:
+            for alias in _used(node, plan):
                 imports.member(module, alias.name, alias.asname or "")
                 if alias.name != "*":
                     names[alias.asname or alias.name] = f"{module}.{alias.name}"
     return imports, names
 
 
+def _used(node: ast.Import | ast.ImportFrom, plan: Plan) -> list[ast.alias]:
+    """The names of an import that something uses."""
+    return [alias for alias in node.names if (alias.asname or alias.name.split(".")[0]) not in plan.idle]
+
+
 def _imports(plan: Plan, imports: Imports, annotations: Annotations, results: bool, logger: bool) -> Imports:
     if logger:
         imports.module("logging", "" if "logging" not in annotations.taken else "_logging")
     if results:
-        imports.member("dataclasses", "dataclass")
+        imports.member("dataclasses", "dataclass", "_dataclass" if "dataclass" in annotations.taken else "")
     for module, name in annotations.runtime:
         imports.member(module, name)
     if annotations.checking:
         imports.member("typing", "TYPE_CHECKING")
+    if any(setting.kind == "secret" for setting in plan.settings):
+        alias = plan.helpers["Settings"]
+        imports.member(f"{plan.package}.settings", "Settings", "" if alias == "Settings" else alias)
     for helper, wanted in (("figures", plan.figures), ("shell", plan.shell)):
         if wanted:
             alias = plan.helpers[helper]
@@ -101,11 +109,13 @@ def _classes(plan: Plan, analysis: Analysis) -> frozenset[str]:
     return frozenset(node.name for node in nodes if isinstance(node, ast.ClassDef))
 
 
-def _module_level(plan: Plan, analysis: Analysis) -> frozenset[str]:
-    """The notebook's names that live at module level."""
-    pieces = [*plan.imports, *plan.constants, *plan.definitions]
-    bound = (analysis.statements[piece.statement].facts.may for piece in pieces if piece.statement is not None)
-    return frozenset(variable.name for variable in plan.shared).union(*bound)
+def _bound(analysis: Analysis) -> frozenset[str]:
+    """Every name that the notebook binds anywhere: an annotation would find that and not what it means."""
+    nodes = [node for tree in analysis.trees.values() for node in ast.walk(tree)]
+    found = {node.id for node in nodes if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
+    found |= {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)}
+    found |= {node.arg for node in nodes if isinstance(node, ast.arg)}
+    return frozenset(found.union(*(statement.facts.touched for statement in analysis.statements)))
 
 
 def _declared(variable: Variable, plan: Plan, analysis: Analysis) -> bool:

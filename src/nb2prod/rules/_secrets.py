@@ -56,8 +56,8 @@ TOKENIZER = re.compile(
     re.IGNORECASE,
 )
 PLACEHOLDER = re.compile(
-    r"x{3,}|\*{3,}|\.{3}|…|[<>{}$\[\]()%]|(?<![a-z])(?:your|my|the|this|change|example|sample|placeholder|insert|replace|dummy|fake|todo|"
-    r"enter|paste|here|some|test|secret|token|password|passwd|key|none|null|redacted|removed|hidden|env|null|false|true)(?![a-z])|"
+    r"x{3,}|\*{3,}|\.{3}|…|[<>{}$\[\]()%]|(?<![a-z0-9])(?:your|my|the|this|change|example|sample|placeholder|insert|replace|dummy|fake|todo|"
+    r"enter|paste|here|some|test|secret|token|password|passwd|key|none|null|redacted|removed|hidden|env|null|false|true)(?![a-z0-9])|"
     r"example|changeme|placeholder|^(.)\1*$|0{6}|123456",
     re.IGNORECASE,
 )
