@@ -126,18 +126,19 @@ class _Lines(logging.Handler):
         self.out = out
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.out.write(record.getMessage() + "\n")
+        if record.levelno == logging.INFO:
+            self.out.write(record.getMessage() + "\n")
 
 
 def run_package(package: Package, modules: dict[str, types.ModuleType]) -> Outcome:
     """Run the pipeline once; its values are the last that the module-level functions and modules hold."""
     last: dict[str, Any] = {}
     own = _functions(package.analysis)
-    stages = f"/{package.name}/stages.py"
+    start = f"/{package.name}/"
 
     def profile(frame: types.FrameType, event: str, arg: Any) -> None:
         code = frame.f_code
-        ours = event == "return" and code.co_filename == stages and code.co_flags & inspect.CO_OPTIMIZED
+        ours = event == "return" and code.co_filename.startswith(start) and code.co_flags & inspect.CO_OPTIMIZED
         if ours and code.co_qualname == code.co_name not in own and not code.co_name.startswith("<"):
             last.update(frame.f_locals)
 

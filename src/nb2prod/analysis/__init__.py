@@ -11,7 +11,7 @@ from nb2prod.analysis.expressions import Known
 from nb2prod.analysis.flow import facts_of
 from nb2prod.analysis.inference import FunctionDef, Inference
 from nb2prod.analysis.paths import paths_in
-from nb2prod.analysis.purity import keeps, pure
+from nb2prod.analysis.purity import acts_when_shown, keeps, pure
 from nb2prod.analysis.reflection import place_of, reflections_in
 from nb2prod.analysis.roles import role_of
 from nb2prod.model.facts import Analysis, Module, Signature, Statement
@@ -89,6 +89,7 @@ def _with_types(analysis: Analysis) -> Analysis:
                 statement,
                 role=role_of(node, statement.facts.effects, inference.of, analysis.qualified),
                 pure=isinstance(node, ast.Expr) and pure(node.value, inference.of, analysis.qualified, own),
+                kind=inference.of(node.value) if isinstance(node, ast.Expr) else "",
                 keeps=isinstance(node, ast.Expr) and keeps(node.value, inference.of, analysis.qualified),
                 paths=tuple(paths_in(node, cell, inference.of, analysis.qualified)),
             )
@@ -97,7 +98,7 @@ def _with_types(analysis: Analysis) -> Analysis:
         for name in statement.facts.may:
             types.setdefault(name, []).append((statement.index, inference.env.get(name, "")))
     frozen = {name: tuple(events) for name, events in types.items()}
-    return replace(analysis, statements=tuple(made), types=frozen, signatures=_signatures(inference), modules=tuple(_modules(analysis.trees.values())))
+    return replace(analysis, statements=tuple(made), types=frozen, signatures=_signatures(inference), acts_when_shown=acts_when_shown(classes.values()), modules=tuple(_modules(analysis.trees.values())))
 
 
 def _modules(trees: Iterable[ast.Module]) -> Iterator[Module]:

@@ -8,6 +8,11 @@ from nb2prod.analysis import catalogue
 # A call of a name with one of these in it may draw; a figure that nobody closes would be drawn into.
 DRAWS = ("plot", "hist", "draw", "figure", "heatmap", "imshow", "subplots", "scatter", "barh", "axes", "graph", "visuali")
 PLOTTING = ("matplotlib", "seaborn", "pylab")
+# Calls of plotting libraries that draw nothing.
+QUIET = frozenset(
+    "set_theme set set_style set_palette set_context use close switch_backend rc rcdefaults color_palette ion ioff get_cmap "
+    "axes_style plotting_context load_dataset despine reset_defaults get_backend cubehelix_palette".split()
+)
 STATEMENTS = {"os.environ": "env", "sys.path": "path", "sys.modules": "path"}
 CALLS = {
     "os.chdir": "cwd", "os.putenv": "env", "os.environ.setdefault": "env", "os.environ.update": "env",
@@ -45,7 +50,7 @@ def _call(node: ast.Call, qualified: Callable[[ast.expr], str]) -> set[str]:
     if name in CALLS:
         found.add(CALLS[name])
     last = node.func.attr.lower() if isinstance(node.func, ast.Attribute) else name.lower()
-    if name.startswith(PLOTTING) or any(word in last for word in DRAWS):
+    if (name.startswith(PLOTTING) and last not in QUIET) or any(word in last for word in DRAWS):
         found.add("plot")
     if known is not None and known.reads:
         found.add("reads")

@@ -212,6 +212,7 @@ class Expressions(ABC):
         """Code is created that will read and write these names when it runs."""
         self.deferred |= {name for name in scope.free if not self.hides(name)}
         self.deferred_writes |= scope.global_writes
+        self.class_bound |= scope.class_bound
         self._nested_calls(body)
 
     def _nested_calls(self, nodes: Iterable[ast.AST]) -> None:

@@ -15,7 +15,7 @@ ROOTS = (
 )
 ABSOLUTE = re.compile(rf"(?:/(?:{ROOTS})/[^\n]|[A-Za-z]:[\\/](?![\\/])[^\n:*?\"<>|]|\\\\[\w.-]+\\|~[\\/]\w)")
 URL = re.compile(r"(?:https?|ftp|s3|gs|abfss?|hdfs|dbfs|wasbs?):/{1,2}[^\s/]")
-PATH_NAME = re.compile(r"(?:^|_)(?:path|file|filename|dir|directory|folder|root|url|uri|csv|fname|filepath)s?(?:_|$)", re.IGNORECASE)
+PATH_NAME = re.compile(r"(?:^|_)(?:path|data|file|filename|dir|directory|folder|root|url|uri|csv|fname|filepath)s?(?:_|$)", re.IGNORECASE)
 DATA = re.compile(r"\.(?:csv|tsv|txt|json|jsonl|xlsx?|parquet|feather|pkl|pickle|joblib|h5|hdf5?|npy|npz|db|sqlite3?|png|jpe?g|pdf|zip|gz|html?|xml|ya?ml|mat|pt|pth|onnx|model|sav|log|md|ipynb|svg|arff|dta|sas7bdat|nc|tif?f|wav|mp[34]|geojson|shp)$", re.IGNORECASE)
 LONGEST = 4000
 
@@ -41,7 +41,8 @@ def paths_in(node: ast.stmt, cell: Cell, kind: Callable[[ast.expr], str], qualif
 def _names_path(name: str, value: str) -> bool:
     if not value or len(value) > LONGEST or "\n" in value:
         return False
-    return looks_like_path(value) or (bool(PATH_NAME.search(name)) and ("/" in value or "." in value or "\\" in value))
+    plain = " " not in value.strip() and ("/" in value or "\\" in value or bool(DATA.search(value)))
+    return looks_like_path(value) or (bool(PATH_NAME.search(name)) and plain)
 
 
 def _callee(node: ast.Call) -> str:

@@ -1,7 +1,7 @@
 """Which expressions do nothing but compute: their value may be left out when only a screen would have shown it."""
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from nb2prod.analysis import catalogue
 
@@ -24,6 +24,27 @@ FRESH = frozenset("list tuple set dict frozenset sorted enumerate zip map filter
 ACTS = frozenset("print next setattr delattr exec eval input open".split())
 CHANGES = frozenset("append extend add update insert remove pop clear discard write writelines setdefault popitem put send".split())
 BUILTIN = frozenset("int float str bool bytes complex list dict set tuple frozenset range module Callable Iterator".split())
+
+
+TEXTS = frozenset({"__repr__", "__str__", "__format__", "_repr_html_", "_repr_markdown_", "_repr_pretty_", "_repr_latex_"})
+TELLS = frozenset("str repr len type round format join sorted map list tuple dict sum min max abs isinstance getattr int float zip enumerate".split())
+
+
+def acts_when_shown(classes: Iterable[ast.ClassDef]) -> bool:
+    """Whether any of the notebook's classes does more than tell when it is displayed or printed."""
+    methods = (part for node in classes for part in node.body if isinstance(part, ast.FunctionDef) and part.name in TEXTS)
+    return any(not _only_tells(method) for method in methods)
+
+
+def _only_tells(method: ast.FunctionDef) -> bool:
+    for part in ast.walk(method):
+        if isinstance(part, ast.Call):
+            name = part.func.attr if isinstance(part.func, ast.Attribute) else getattr(part.func, "id", "")
+            if name not in TELLS | LOOKS:
+                return False
+        if isinstance(part, ast.AugAssign | ast.Global | ast.Delete) or (isinstance(part, ast.Attribute | ast.Subscript) and isinstance(part.ctx, ast.Store)):
+            return False
+    return True
 
 
 def keeps(node: ast.expr, kind: Callable[[ast.expr], str], qualified: Callable[[ast.expr], str]) -> bool:

@@ -39,8 +39,9 @@ def mangled(name: str, owner: str) -> str:
 class Scope:
     """Names that one function body loads and binds, with its nested scopes taken into account.
 
-    After `visit`, `free` are the names that it takes from outside and `global_writes` those that it binds
-    there by a `global` statement.
+    After `close`, `free` are the names that it takes from outside, `global_writes` those that it binds there by a
+    `global` statement, and `class_bound` those that a class body in it both reads and binds: they are looked up in
+    the module, whatever functions stand between.
     """
 
     def __init__(self, bound: Iterable[str] = (), owner: str = "") -> None:
@@ -50,6 +51,8 @@ class Scope:
         self.outer: set[str] = set()
         self.free: set[str] = set()
         self.global_reads: set[str] = set()
+        self.class_bound: set[str] = set()
+        self.direct: set[str] = set()
         self.global_writes: set[str] = set()
         self.owner = owner
 
@@ -66,6 +69,7 @@ class Scope:
         self.bound |= inner.outer
         self.global_writes |= inner.global_writes
         self.global_reads |= inner.global_reads
+        self.class_bound |= inner.class_bound
 
     def mangled(self, name: str) -> str:
         """A name as Python sees it here."""
@@ -85,11 +89,11 @@ class Scope:
     def _bindings(self, node: ast.AST) -> Iterable[ast.AST] | None:
         match node:
             case ast.Name(id=name, ctx=ast.Load()):
-                self.loads.add(self.mangled(name))
+                self._load(name)
             case ast.Name(id=name):
                 self.bound.add(self.mangled(name))
             case ast.AugAssign(target=ast.Name(id=name)):
-                self.loads.add(self.mangled(name))
+                self._load(name)
             case ast.Global(names=names):
                 self.declared |= set(map(self.mangled, names))
             case ast.Nonlocal(names=names):
@@ -108,6 +112,10 @@ class Scope:
                 return self._comprehension(node)
         return None
 
+    def _load(self, name: str) -> None:
+        self.loads.add(self.mangled(name))
+        self.direct.add(self.mangled(name))
+
     def _function(self, node: FunctionNode) -> Iterable[ast.AST]:
         if not isinstance(node, ast.Lambda):
             self.bound.add(self.mangled(node.name))
@@ -123,7 +131,9 @@ class Scope:
         inner.global_writes |= inner.bound & inner.declared
         self.loads |= inner.free | inner.outer
         self.global_writes |= inner.global_writes
-        self.global_reads |= inner.global_reads | (inner.loads & inner.declared)
+        looked_up = inner.direct & (inner.bound | inner.declared)
+        self.global_reads |= inner.global_reads | looked_up
+        self.class_bound |= inner.class_bound | looked_up
         return [*node.decorator_list, *node.bases, *node.keywords]
 
     def _comprehension(self, node: Comprehension) -> Iterable[ast.AST]:

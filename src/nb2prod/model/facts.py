@@ -84,7 +84,8 @@ class Statement:
     """One top-level statement and its facts: the unit that moves. `index` counts from 0 in the notebook.
 
     `role` is the stage role that its calls speak for, "" if none; `pure` says that it does nothing but
-    compute a value that it does not keep, `keeps` that an object may keep what was computed all the same.
+    compute a value that it does not keep, `keeps` that an object may keep what was computed all the same,
+    `kind` is the type of that value.
     """
 
     index: int
@@ -95,6 +96,7 @@ class Statement:
     role: str = ""
     pure: bool = False
     keeps: bool = False
+    kind: str = ""
     paths: tuple[PathUse, ...] = ()
 
 
@@ -134,6 +136,7 @@ class Analysis:
     """Every fact about a notebook. `trees` holds the parsed code cells by cell index.
 
     `origins` says what an imported name stands for (`pd` is `pandas`, `read` is `pandas.read_csv`).
+    `acts_when_shown` says that displaying one of the notebook's own objects does more than tell.
     `types` are the dotted types of each variable: those after the statements that may bind it, in order.
     """
 
@@ -145,6 +148,7 @@ class Analysis:
     types: Mapping[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
     signatures: Mapping[str, Signature] = field(default_factory=dict)
     modules: tuple[Module, ...] = ()
+    acts_when_shown: bool = False
 
     def type_before(self, name: str, index: int) -> str:
         """The dotted type of a variable just before a statement, "" if unknown."""

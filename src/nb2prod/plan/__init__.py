@@ -145,9 +145,15 @@ def _definition(unit: Unit, storage: Storage, analysis: Analysis) -> Piece:
     cell = next(cell for cell in analysis.notebook.code if cell.index == unit.cell)
     edits = tuple(call_edits(unit.node, cell, inside)) if inside and unit.node else ()
     extra = storage.lifted[name].extra if name in storage.lifted else ()
-    at_end = len(analysis.statements)
-    variables = tuple(Variable(value, analysis.type_before(value, at_end)) for value in extra)
+    calls = [other.index for other in analysis.statements if name in other.facts.reads]
+    variables = tuple(Variable(value, _type_at(value, calls, analysis)) for value in extra)
     return replace(unit.piece, edits=(*unit.piece.edits, *edits), extra=variables)
+
+
+def _type_at(name: str, places: Sequence[int], analysis: Analysis) -> str:
+    """The type of a variable at some statements, "" if it differs."""
+    kinds = {analysis.type_before(name, index) for index in places}
+    return kinds.pop() if len(kinds) == 1 else ""
 
 
 def _setting_uses(units: Iterable[Unit], settings: Settings) -> list[frozenset[str]]:

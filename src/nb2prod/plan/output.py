@@ -77,11 +77,19 @@ class Output:
 
     def noted(self, statement: Statement) -> Iterator[Edit]:
         """The edits that log a displayed value in detail: a fitted model may keep what it was asked for."""
+        yield from self._wrapped(statement, f'{self.helpers["logger"]}.debug("%s", ', ")")
+
+    def told(self, statement: Statement) -> Iterator[Edit]:
+        """The edits that ask a displayed object for its text, as a notebook does: its answer may act."""
+        yield from self._wrapped(statement, "repr(", ")")
+
+    @staticmethod
+    def _wrapped(statement: Statement, before: str, after: str) -> Iterator[Edit]:
         place, tuple_ = statement.place, isinstance(statement.node, ast.Expr) and isinstance(statement.node.value, ast.Tuple)
         start = Place(place.cell, place.line, place.column, place.line, place.column)
         end = Place(place.cell, place.end_line, place.end_column, place.end_line, place.end_column)
-        yield Edit(start, f'{self.helpers["logger"]}.debug("%s", {"(" if tuple_ else ""}', "display")
-        yield Edit(end, "))" if tuple_ else ")", "display")
+        yield Edit(start, before + "(" * tuple_, "display")
+        yield Edit(end, ")" * tuple_ + after, "display")
 
     def _shown(self, call: ast.Call, cell: int) -> str:
         """What stands for a statement that shows something on a screen, "" if it does not."""
@@ -93,7 +101,9 @@ class Output:
 
 
 def _may_log(analysis: Analysis) -> bool:
-    """Whether `print` is the plain one, and nobody captures what it writes."""
+    """Whether `print` is the plain one, nobody captures what it writes, and objects only tell what they are."""
+    if analysis.acts_when_shown:
+        return False
     if any("print" in s.facts.touched or "print" in s.facts.deferred_writes for s in analysis.statements):
         return False
     if any(magic.name == "capture" for cell in analysis.notebook.code for magic in cell.magics):
@@ -106,7 +116,8 @@ def _may_log(analysis: Analysis) -> bool:
 
 
 def _draws(analysis: Analysis) -> bool:
-    return any("plot" in s.facts.effects for s in analysis.statements)
+    """Whether figures may be open: with the standard library alone nothing draws, whatever it is called."""
+    return any(module.distribution for module in analysis.modules) and any("plot" in s.facts.effects for s in analysis.statements)
 
 
 def _own_backend(analysis: Analysis) -> bool:

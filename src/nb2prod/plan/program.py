@@ -18,6 +18,8 @@ RAISES, SKIPPED = "raises-exception", "skip-execution"
 # Magics that change names or values in ways that the text does not show.
 BINDING = frozenset({"timeit", "pylab", "reset", "reset_selective", "store", "run", "load", "macro", "xdel", "pushd", "popd"})
 FOLD = 92
+# Values of these types tell what they are without running the notebook's code.
+INERT = ("pandas.", "numpy.", "int", "float", "str", "bool", "None", "bytes")
 NOT_PYTHON = "this cell is not valid Python"
 ONLY_SHOWS = "it only displays a value"
 
@@ -198,6 +200,8 @@ def _unit(cell: Cell, statement: Statement, analysis: Analysis, output: Output, 
         program.dropped.append(Dropped(ast.unparse(statement.node)[:80], "at the top of a cell it does nothing", place))
         return None
     shown = statement.pure and RAISES not in cell.tags and not lowered.edits and statement.index not in program.history.names
+    if shown and analysis.acts_when_shown and not statement.kind.startswith(INERT):
+        return Unit(cell.index, statement.node, statement.facts, Piece(statement.index, tuple(output.told(statement))), "", 1, place)
     if shown and statement.keeps and output.logs:
         program.logs = True
         edits = tuple(output.noted(statement))

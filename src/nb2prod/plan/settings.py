@@ -18,6 +18,7 @@ from nb2prod.plan.program import Program, Unit, with_edits
 
 SECRETS = frozenset({"secret-literal", "connection-string"})
 PARAMETERS, INJECTED = "parameters", "injected-parameters"
+FOLDERS = frozenset({"makedirs", "mkdir", "listdir", "chdir", "rmtree", "copytree", "walk", "iterdir"})
 FORM = re.compile(r"#\s*@param\s*(?P<choices>\[[^\]]*\])?\s*(?P<options>\{[^}]*\})?")
 TAKEN = frozenset(dir(object())) | {"model_config", "model_fields", "copy", "json", "dict", "schema", "validate", "construct"}
 OPTION = re.compile(r"['\"]?(\w+)['\"]?\s*:\s*(['\"][^'\"]*['\"]|-?[\d.]+(?:e-?\d+)?|true|false)", re.IGNORECASE)
@@ -120,7 +121,7 @@ class _Lifting:
         return with_edits(unit, Edit(span(unit.node.value, cell.index, cell.lines), self.found.param(setting), "setting"))
 
     def _setting(self, use: PathUse, unit: Unit) -> Setting:
-        key = (use.callee, use.value)
+        key = (use.callee if use.kind == "name" else "", use.value)  # one file is one setting, whoever reads or writes it
         if key not in self.by_literal:
             self.by_literal[key] = self.found.add(*_path_setting(use, unit.cell))
         return self.by_literal[key]
@@ -197,7 +198,7 @@ def _path_setting(use: PathUse, cell: int) -> tuple[Setting, str]:
     """The setting for a path or URL and the name wanted for it."""
     url = re.match(r"[a-z][a-z0-9+.-]*://", use.value) is not None
     kind: Literal["url", "output", "path"] = "url" if url else "output" if use.kind == "write" else "path"
-    what = {"url": "URL that", "output": "File that", "path": "File that"}[kind]
+    what = "URL that" if url else "Folder that" if use.callee in FOLDERS else "File that"
     verb = {"url": "reads", "output": "writes", "path": "reads"}[kind]
     if use.kind == "name":
         return Setting("", "str", use.value, _sentence(use.callee), cell, kind), slug(use.callee, 6) or f"input_{kind}"

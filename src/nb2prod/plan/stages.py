@@ -34,7 +34,9 @@ class Namer:
         noun = _noun(units, role, returns)
         if not wanted:
             wanted = f"{verb}_{noun}" if noun else verb
-        made = free(wanted, self.taken, *([noun] if noun and noun not in wanted else []), verb, "step", "part")
+        if wanted in self.taken and not wanted.startswith(verb):
+            wanted = f"{verb}_{wanted}"
+        made = free(wanted, self.taken, *([noun] if noun and noun not in wanted else []), "step", "part")
         self.taken.add(made)
         return made
 

@@ -12,7 +12,7 @@ from nb2prod.model.project import File, Project
 from nb2prod.render.annotations import Annotations
 from nb2prod.render.format import formatted
 from nb2prod.render.imports import Imports
-from nb2prod.render.pipeline import Run, run_of
+from nb2prod.render.pipeline import Run, result_name, run_of, stages_name
 from nb2prod.render.stages import Module, stages_module
 from nb2prod.render.templates import environment, mermaid_label, names, python, toml_value
 
@@ -46,10 +46,10 @@ def render(plan: Plan, analysis: Analysis, version: str = "") -> Project:
 
 
 def _context(plan: Plan, analysis: Analysis, module: Module, version: str) -> dict[str, object]:
-    run = run_of(plan, analysis)
     uses_settings = plan.figures or any(variable.setting for stage in plan.stages for variable in stage.params)
     coroutine = any(stage.coroutine for stage in plan.stages)
     given = free("settings", plan.names, "of_run") if "settings" in plan.names else "settings"
+    run = run_of(plan, analysis, given)
     annotations = Annotations(_pipeline_names(module), frozenset(), frozenset())
     fields = [(variable.name, annotations.code(variable.type)) for variable in plan.results if variable.name in run.values]
     description = textwrap.shorten(plan.description or plan.title, 300, placeholder=" ...")
@@ -62,8 +62,10 @@ def _context(plan: Plan, analysis: Analysis, module: Module, version: str) -> di
         "stages": module.text,
         "prefix": f"{plan.package.upper()}_",
         "fields": fields,
+        "result": result_name(plan),
+        "settings_class": plan.helpers.get("Settings", "Settings"),
         "results": [(name, run.values[name]) for name, _ in fields],
-        "lines": [line.replace("settings.", f"{given}.") if given != "settings" else line for line in run.lines] or ["pass"],
+        "lines": run.lines or ["pass"],
         "coroutine": coroutine,
         "given": given,
         "uses_settings": uses_settings,
@@ -101,11 +103,12 @@ def _pipeline_imports(plan: Plan, annotations: Annotations, fields: bool, corout
     for module, name in annotations.runtime:
         imports.member(module, name)
     if plan.stages:
-        imports.member(plan.package, "stages")
+        imports.member(plan.package, "stages", "" if stages_name(plan) == "stages" else stages_name(plan))
     if plan.figures:
         helper = plan.helpers["figures"]
         imports.member(f"{plan.package}.figures", "figures", "" if helper == "figures" else helper)
-    imports.member(f"{plan.package}.settings", "Settings")
+    settings = plan.helpers.get("Settings", "Settings")
+    imports.member(f"{plan.package}.settings", "Settings", "" if settings == "Settings" else settings)
     text = "".join(annotation for annotation in _used(annotations, plan))
     for alias, dotted in annotations.imports.items():
         if f"{alias}." in text:

@@ -44,8 +44,7 @@ class Annotations:
             if unnamed and has_arguments:
                 return self._any()
             if token in GENERIC and not has_arguments and not unnamed:
-                text += GENERIC[token]
-                self._any()
+                text += GENERIC[token].replace("Any", self._any())
                 quoted |= token.startswith("pandas")
             parts.append(text)
         text = "".join(parts)

@@ -1,6 +1,6 @@
 """The pipeline module: all stages in the notebook's order, values handed over by reference."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from nb2prod.model.facts import Analysis
@@ -17,16 +17,23 @@ class Run:
     taken: set[str]
     values: dict[str, str] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
+    settings: str = "settings"
     names: Mapping[int | None, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def module(self) -> str:
+        """The name under which the stages are imported."""
+        return stages_name(self.plan)
 
     def bound(self, stage: Stage) -> frozenset[str]:
         """The names that a stage binds."""
-        return frozenset().union(*(self.names.get(piece.statement, frozenset()) for piece in stage.pieces))
+        pieces = [inner for piece in stage.pieces for inner in (piece, *piece.guarded)]
+        return frozenset().union(*(self.names.get(piece.statement, frozenset()) for piece in pieces))
 
     def call(self, stage: Stage) -> None:
         """Add the call of a stage."""
         arguments = ", ".join(self._argument(variable) for variable in stage.params)
-        call = f"{'await ' if stage.coroutine else ''}stages.{stage.name}({arguments})"
+        call = f"{'await ' if stage.coroutine else ''}{self.module}.{stage.name}({arguments})"
         if not stage.returns:
             self.lines.append(call)
             return
@@ -49,27 +56,45 @@ class Run:
         """Drop variables that the next stage binds anew for itself alone: nobody reads the old value any more."""
         bound = self.bound(rest[0])
         keeps = {variable.name for variable in (*rest[0].params, *rest[0].returns)}
-        stale = sorted(name for name in self.values if self.values[name] == name and name in bound - keeps)
-        for name in stale:
+        self._drop(bound - keeps)
+
+    def spend(self, stage: Stage) -> None:
+        """Drop variables that a stage took and bound anew for itself alone."""
+        self._drop(self.bound(stage) - {variable.name for variable in stage.returns})
+
+    def _drop(self, names: Set[str]) -> None:
+        for name in sorted(name for name in names if self.values.get(name) == name):
             self.lines.append(f"del {name}")
             del self.values[name]
 
     def _argument(self, variable: Variable) -> str:
-        return f"settings.{variable.setting}" if variable.setting else self.values.get(variable.name, variable.name)
+        return f"{self.settings}.{variable.setting}" if variable.setting else self.values.get(variable.name, variable.name)
+
+
+def stages_name(plan: Plan) -> str:
+    """The name under which the pipeline imports the stages: the notebook may have a variable of that name."""
+    return free("stages", plan.names, "of_package")
+
+
+def result_name(plan: Plan) -> str:
+    """The name of the class of the results: the notebook may have a variable of that name."""
+    return free("Result", plan.names, "of_run") if "Result" in plan.names else "Result"
 
 
 def _holder(name: str) -> str:
     return name.removeprefix("compute_").removeprefix("load_")
 
 
-def run_of(plan: Plan, analysis: Analysis) -> Run:
-    """The body of `run()`."""
+def run_of(plan: Plan, analysis: Analysis, settings: str) -> Run:
+    """The body of `run()`; `settings` is the name of the settings in it."""
     run = Run(plan, set(plan.names) | {stage.name for stage in plan.stages} | {"stages", "settings", "Settings", "Result", "run"})
+    run.settings = settings
     run.names = {statement.index: statement.facts.may for statement in analysis.statements}
     run.taken -= {stage.name for stage in plan.stages}
     for number, stage in enumerate(plan.stages):
         run.forget(plan.stages[number:])
         run.call(stage)
+        run.spend(stage)
     return run
 
 
