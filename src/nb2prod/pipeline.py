@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from nb2prod import __version__
@@ -121,16 +122,31 @@ def convert(path: str, config: Config, name: str = "") -> Conversion:
 
     Raises NotebookError if it can't be read or holds no code.
     """
+    notebook = read(path)
+    if not any(cell.problem or cell.magics or (cell.tree and cell.tree.body) for cell in notebook.code):
+        raise NotebookError(f"{path}: holds no code; there is nothing to convert")
+    with _any_digits():
+        return _converted(notebook, config, name)
+
+
+@contextmanager
+def _any_digits() -> Iterator[None]:
+    """A literal of any length must survive the comparison of trees."""
+    before = sys.get_int_max_str_digits()
+    sys.set_int_max_str_digits(0)
+    try:
+        yield
+    finally:
+        sys.set_int_max_str_digits(before)
+
+
+def _converted(notebook: Notebook, config: Config, name: str) -> Conversion:
     from nb2prod.notebook.environment import installed_versions
     from nb2prod.plan import make_plan
     from nb2prod.render import render
     from nb2prod.render.redaction import without_secrets
     from nb2prod.report import project_json, project_markdown
 
-    notebook = read(path)
-    if not any(cell.problem or cell.magics or (cell.tree and cell.tree.body) for cell in notebook.code):
-        raise NotebookError(f"{path}: holds no code; there is nothing to convert")
-    sys.set_int_max_str_digits(0)  # a literal of any length must survive the comparison of trees
     analysis = analyze(notebook)
     rules = chosen_rules(replace(config, profile="ci"))
     findings, secrets = check_notebook(analysis, rules, config.severities, config.options)

@@ -2,7 +2,7 @@
 
 import ast
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from nb2prod.analysis import catalogue
@@ -10,11 +10,13 @@ from nb2prod.analysis.effects import effects_of
 from nb2prod.analysis.expressions import Known
 from nb2prod.analysis.flow import facts_of
 from nb2prod.analysis.inference import FunctionDef, Inference
+from nb2prod.analysis.names import names_of
+from nb2prod.analysis.nodes import nodes_of
 from nb2prod.analysis.paths import paths_in
 from nb2prod.analysis.purity import acts_when_shown, keeps, pure
 from nb2prod.analysis.reflection import place_of, reflections_in
 from nb2prod.analysis.roles import role_of
-from nb2prod.model.facts import Analysis, Module, Signature, Statement
+from nb2prod.model.facts import Analysis, Facts, Module, Nodes, Signature, Statement
 from nb2prod.model.notebook import Cell, Notebook
 
 __all__ = ["analyze", "survey"]
@@ -26,14 +28,23 @@ LAZY = frozenset({"dask", "pyspark", "modin", "vaex", "ray", "apache_beam", "too
 
 def analyze(notebook: Notebook) -> Analysis:
     """Find every fact about a notebook; cells that do not parse are left out, cells tagged to be skipped too."""
-    return _with_types(survey(notebook))
+    return _with_types(_surveyed(notebook, lambda node, _, known: facts_of([node], known)))
 
 
 def survey(notebook: Notebook) -> Analysis:
-    """The facts about names alone, without types, roles and paths: all that the rules ask for."""
+    """The facts that the rules ask for: which names a statement binds, and which it needs; no types, roles and paths."""
+    return _surveyed(notebook, names_of)
+
+
+def _surveyed(notebook: Notebook, facts: Callable[[ast.stmt, Nodes, Known], Facts]) -> Analysis:
     trees = {cell.index: cell.tree for cell in notebook.code if cell.tree is not None}
-    analysis = Analysis(notebook, trees, (), _origins(trees.values()))
-    statements = tuple(_statements(notebook, analysis))
+    nodes = nodes_of(trees.values())
+    analysis = Analysis(notebook, trees, (), _origins(nodes), nodes=nodes)
+    known = _known(analysis.origins, nodes)
+    statements = tuple(
+        Statement(number, cell.index, node, place_of(node, cell), facts(node, nodes, known))
+        for number, (cell, node) in enumerate((cell, node) for cell in notebook.code for node in _body(cell))
+    )
     bound = frozenset().union(*(statement.facts.may for statement in statements))
     free = frozenset().union(*(statement.facts.reads | statement.facts.deferred for statement in statements))
     reflections = tuple(
@@ -45,22 +56,12 @@ def survey(notebook: Notebook) -> Analysis:
     return replace(analysis, statements=statements, reflections=reflections)
 
 
-def _statements(notebook: Notebook, analysis: Analysis) -> Iterator[Statement]:
-    known = _known(analysis)
-    number = 0
-    for cell in notebook.code:
-        for node in _body(cell):
-            facts = replace(facts_of([node], known), effects=effects_of(node, analysis.qualified))
-            yield Statement(number, cell.index, node, place_of(node, cell), facts)
-            number += 1
-
-
-def _known(analysis: Analysis) -> Known:
+def _known(origins: Mapping[str, str], nodes: Nodes) -> Known:
     """What the notebook as a whole says about the calls in it."""
-    eager = not any(origin.split(".")[0] in LAZY for origin in analysis.origins.values())
-    nodes = (node for tree in analysis.trees.values() for node in ast.walk(tree))
-    own = frozenset(node.name for node in nodes if isinstance(node, FunctionDef | ast.ClassDef))
-    return Known(frozenset(_context_managers(analysis.trees.values())), eager, own)
+    eager = not any(origin.split(".")[0] in LAZY for origin in origins.values())
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    own = frozenset(node.name for kind in kinds for node in nodes.by_type[kind] if isinstance(node, kinds))
+    return Known(frozenset(_context_managers(nodes.by_type[ast.Module])), eager, own)
 
 
 def _body(cell: Cell) -> list[ast.stmt]:
@@ -84,10 +85,12 @@ def _with_types(analysis: Analysis) -> Analysis:
     made = []
     for statement in analysis.statements:
         node, cell = statement.node, cells[statement.cell]
+        effects = effects_of(node, analysis.qualified)
         made.append(
             replace(
                 statement,
-                role=role_of(node, statement.facts.effects, inference.of, analysis.qualified),
+                facts=replace(statement.facts, effects=effects),
+                role=role_of(node, effects, inference.of, analysis.qualified),
                 pure=isinstance(node, ast.Expr) and pure(node.value, inference.of, analysis.qualified, own),
                 kind=inference.of(node.value) if isinstance(node, ast.Expr) else "",
                 keeps=isinstance(node, ast.Expr) and keeps(node.value, inference.of, analysis.qualified),
@@ -98,13 +101,13 @@ def _with_types(analysis: Analysis) -> Analysis:
         for name in statement.facts.may:
             types.setdefault(name, []).append((statement.index, inference.env.get(name, "")))
     frozen = {name: tuple(events) for name, events in types.items()}
-    return replace(analysis, statements=tuple(made), types=frozen, signatures=_signatures(inference), acts_when_shown=acts_when_shown(classes.values()), modules=tuple(_modules(analysis.trees.values())))
+    return replace(analysis, statements=tuple(made), types=frozen, signatures=_signatures(inference), acts_when_shown=acts_when_shown(classes.values()), modules=tuple(_modules(analysis)))
 
 
-def _modules(trees: Iterable[ast.Module]) -> Iterator[Module]:
+def _modules(analysis: Analysis) -> Iterator[Module]:
     """The top-level modules that the notebook imports, each once, in order."""
     seen: dict[str, str] = {}
-    for node in (node for tree in trees for node in ast.walk(tree)):
+    for node in analysis.nodes.imports if analysis.nodes else ():
         if isinstance(node, ast.Import):
             for alias in node.names:
                 seen.setdefault(catalogue.distribution(alias.name), alias.name)
@@ -129,10 +132,10 @@ def _signatures(inference: Inference) -> Mapping[str, Signature]:
     }
 
 
-def _origins(trees: Iterable[ast.Module]) -> dict[str, str]:
+def _origins(nodes: Nodes) -> dict[str, str]:
     """What imported names stand for, wherever they are imported."""
     found: dict[str, str] = {}
-    for node in (node for tree in trees for node in ast.walk(tree)):
+    for node in nodes.imports:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 found[alias.asname or alias.name.split(".")[0]] = alias.name if alias.asname else alias.name.split(".")[0]
@@ -142,9 +145,9 @@ def _origins(trees: Iterable[ast.Module]) -> dict[str, str]:
     return found
 
 
-def _context_managers(trees: Iterable[ast.Module]) -> Iterator[str]:
+def _context_managers(trees: Iterable[ast.AST]) -> Iterator[str]:
     """Names of the notebook's own context managers: what they do with an error is not looked into."""
-    for node in (node for tree in trees for node in tree.body):
+    for node in (node for tree in trees if isinstance(tree, ast.Module) for node in tree.body):
         if isinstance(node, ast.ClassDef):
             yield from (node.name for part in node.body if getattr(part, "name", "") in {"__exit__", "__aexit__"})
         elif isinstance(node, FunctionDef):

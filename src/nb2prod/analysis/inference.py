@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from nb2prod.analysis import catalogue
+from nb2prod.analysis.results import result_of
 from nb2prod.analysis.types import arithmetic, element, item, known, split, unify, unify_all
 
 DEPTH = 12
@@ -177,7 +178,9 @@ class Inference:
                 return func.id
         if isinstance(func, ast.Attribute) and (owner := self.of(func.value)):
             return self._method(owner, func.attr, node)
-        return self._result(catalogue.function(self.qualified(func)), "", node)
+        dotted = self.qualified(func)
+        known = self._result(catalogue.function(dotted), "", node)
+        return known if known and "Any" not in known else result_of(dotted, node, self.of) or known
 
     def _method(self, owner: str, name: str, node: ast.Call) -> str:
         if owner.endswith(" | None"):

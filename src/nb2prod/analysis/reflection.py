@@ -1,6 +1,7 @@
 """Features that make names undecidable from the text: they see, or write, the notebook's namespace itself."""
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
@@ -20,12 +21,19 @@ FRAMES = frozenset(
     "sys._getframe inspect.currentframe inspect.stack inspect.getsource inspect.getsourcelines inspect.getclosurevars "
     "inspect.getmodule doctest.testmod unittest.main".split()
 )
+# A cell of plain characters without any of these words has nothing of all this.
+SUSPICIOUS = re.compile(
+    r"\b(?:_|(?:globals|locals|vars|dir|exec|eval|In|Out|get_ipython|builtins|magics?|currentframe|stack|getsource|"
+    r"getsourcelines|getclosurevars|getmodule|testmod|main)\b)|import[ \t\\\r\n(]*\*"
+)
 
 
 def reflections_in(
     tree: ast.Module, cell: Cell, bound: frozenset[str], free: frozenset[str], qualified: Callable[[ast.expr], str]
 ) -> Iterator[Reflection]:
     """The reflective features of one cell; `bound` are the notebook's names, `free` those that it reads from outside."""
+    if cell.python.isascii() and not SUSPICIOUS.search(cell.python):
+        return
     for node in ast.walk(tree):
         if not isinstance(node, ast.expr | ast.stmt):
             continue
@@ -69,10 +77,12 @@ def _name(name: str) -> Iterator[tuple[str, str]]:
 
 def place_of(node: ast.expr | ast.stmt, cell: Cell) -> Place:
     """Where a node stands in its cell, decorators included; ast counts columns in bytes, a place in characters."""
-    lines = _lines(cell.python)
     first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", ()))])
     start = node.col_offset if first == node.lineno else 0
     end_line, end = node.end_lineno or node.lineno, node.end_col_offset or 0
+    if cell.python.isascii():
+        return Place(cell.index, first, start + 1, end_line, end + 1)
+    lines = _lines(cell.python)
     return Place(cell.index, first, _characters(lines[first - 1], start) + 1, end_line, _characters(lines[end_line - 1], end) + 1)
 
 

@@ -132,6 +132,22 @@ class Module:
 
 
 @dataclass(frozen=True, slots=True)
+class Nodes:
+    """The nodes of all cells that parse: each type's in the order of the text, and the node around each.
+
+    Contexts, operators and the names in imports are left out. `names` says for each top-level statement where its
+    names stand among the nodes of type Name: from, and up to; `scoped` are those that hold a scope or an import.
+    `imports` are the imports in the order of the text.
+    """
+
+    by_type: Mapping[type[ast.AST], list[ast.AST]]
+    around: Mapping[ast.AST, ast.AST]
+    names: Mapping[ast.AST, tuple[int, int]]
+    scoped: frozenset[ast.AST]
+    imports: tuple[ast.Import | ast.ImportFrom, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """Every fact about a notebook. `trees` holds the parsed code cells by cell index.
 
@@ -149,6 +165,7 @@ class Analysis:
     signatures: Mapping[str, Signature] = field(default_factory=dict)
     modules: tuple[Module, ...] = ()
     acts_when_shown: bool = False
+    nodes: Nodes | None = field(default=None, compare=False, repr=False)
 
     def type_before(self, name: str, index: int) -> str:
         """The dotted type of a variable just before a statement, "" if unknown."""

@@ -14,6 +14,7 @@ class Lives:
     def __init__(self, facts: Sequence[Facts], flows: frozenset[str], given: Iterable[str], roots: Iterable[str] = ()) -> None:
         self.facts, self.flows, self.given = facts, flows, frozenset(given)
         self.events: dict[str, list[tuple[int, int]]] = {name: [] for name in flows}
+        self.touches: dict[str, list[int]] = {}
         self.first: dict[str, int] = dict.fromkeys(self.given & flows, -1)
         self.certain: dict[str, list[tuple[int, bool]]] = {name: [(-1, True)] for name in self.given & flows}
         for number, each in enumerate(facts):
@@ -23,6 +24,7 @@ class Lives:
                 self.events[name].append((number, BIND))
             for name in each.touched & flows:
                 self.first.setdefault(name, number)
+                self.touches.setdefault(name, []).append(number)
             for name in (each.must | each.kills) & flows:
                 self.certain.setdefault(name, []).append((number, name in each.must and name not in each.kills))
         for name in roots:
@@ -51,6 +53,10 @@ class Lives:
         if at >= len(events) or events[at][1] != READ:
             return False
         number = events[at][0]
+        touches = self.touches.get(name, [])
+        before = bisect_left(touches, position)
+        if before < len(touches) and touches[before] < number:
+            return False  # what stands between may bind it
         return number >= len(self.facts) or name in self.facts[number].sure_reads
 
     def uncertain(self, position: int) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """Plan → Project: the only place that makes code text."""
 
+import re
 import textwrap
 from collections.abc import Mapping
 from pathlib import PurePosixPath, PureWindowsPath
@@ -55,6 +56,7 @@ def _context(plan: Plan, analysis: Analysis, module: Module, version: str) -> di
     description = textwrap.shorten(plan.description or plan.title, 300, placeholder=" ...")
     return {
         "plan": plan,
+        "inner_imports": re.search(r"^ {4,}(?:import|from) \w", module.text, re.MULTILINE) is not None,
         "undefined": any(fallback.kind == "undefined" for fallback in plan.fallbacks),
         "values": [setting for setting in plan.settings if setting.kind != "secret"],
         "secrets": [setting for setting in plan.settings if setting.kind == "secret"],

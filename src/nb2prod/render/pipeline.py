@@ -82,7 +82,8 @@ def result_name(plan: Plan) -> str:
 
 
 def _holder(name: str) -> str:
-    return name.removeprefix("compute_").removeprefix("load_")
+    short = name.removeprefix("compute_").removeprefix("load_")
+    return short if short.isidentifier() else name
 
 
 def run_of(plan: Plan, analysis: Analysis, settings: str) -> Run:

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
+from typing import NamedTuple
 
+from nb2prod.analysis.nodes import FIELDS
 from nb2prod.model import Analysis, Finding, Severity
 from nb2prod.model.finding import redacted
-from nb2prod.rules._context import FIELDS, Context
+from nb2prod.rules._context import Context
 from nb2prod.rules._rule import PROFILES, Option, Profile, Rule
 from nb2prod.rules._secrets import secret_values
 from nb2prod.rules._suppress import silenced, suppressions
@@ -27,7 +29,9 @@ __all__ = [
     "third_party_rules",
 ]
 
-HOOKS = {"on_" + "".join("_" + c.lower() if c.isupper() else c for c in t.__name__).lstrip("_"): t for t in FIELDS}
+HOOKS: dict[str, type] = {
+    "on_" + "".join("_" + c.lower() if c.isupper() else c for c in t.__name__).lstrip("_"): t for t in FIELDS
+} | {"on_string": str}
 
 
 Handler = Callable[[ast.AST, Context], Iterable[Finding]]
@@ -96,28 +100,31 @@ def _redacted(finding: Finding, secrets: frozenset[str]) -> Finding:
 def _noticed(context: Context, rules: Sequence[Rule]) -> Iterator[Finding]:
     """Every finding of every rule: each kind of node is gone through once for each rule that asks for it."""
     for rule in rules:
-        for handler, kind in _handlers(rule):
-            nodes = context.calls_of(rule) if kind is ast.Call else context.by_type[kind]
-            for node in nodes:
+        if rule.mentions and not context.mentions(rule.mentions):
+            continue
+        handlers, on_magic, finish = _handlers(rule)
+        for handler, kind in handlers:
+            for node in context.wanted(kind, rule):
                 yield from handler(node, context)
-        yield from _of_magics(rule, context)
-        finish: Callable[[Context], Iterable[Finding]] | None = getattr(rule, "finish", None)
+        if on_magic is not None:
+            for magic, cell in context.magics_of(rule):
+                yield from on_magic(magic, cell, context)
         if finish is not None:
             yield from finish(context)
 
 
+class Handlers(NamedTuple):
+    """The `on_...` methods of a rule, each with the type of the nodes that it wants to see, and the other two."""
+
+    nodes: tuple[tuple[Handler, type], ...]
+    magic: Callable[..., Iterable[Finding]] | None
+    finish: Callable[[Context], Iterable[Finding]] | None
+
+
 @cache
-def _handlers(rule: Rule) -> tuple[tuple[Handler, type[ast.AST]], ...]:
-    """The `on_...` methods of a rule, each with the type of the nodes that it wants to see."""
-    return tuple((getattr(rule, hook), kind) for hook, kind in HOOKS.items() if hasattr(rule, hook))
-
-
-def _of_magics(rule: Rule, context: Context) -> Iterator[Finding]:
-    handler: Callable[..., Iterable[Finding]] | None = getattr(rule, "on_magic", None)
-    if handler is None:
-        return
-    for magic, cell in context.magics_of(rule):
-        yield from handler(magic, cell, context)
+def _handlers(rule: Rule) -> Handlers:
+    nodes = tuple((getattr(rule, hook), kind) for hook, kind in HOOKS.items() if hasattr(rule, hook))
+    return Handlers(nodes, getattr(rule, "on_magic", None), getattr(rule, "finish", None))
 
 
 def _once(findings: Iterable[Finding], rules: Sequence[Rule]) -> Iterator[Finding]:

@@ -2,10 +2,11 @@
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar
 
+from nb2prod.analysis.nodes import nodes_of
 from nb2prod.model import Analysis, Cell, Finding, Fix, Magic, Notebook, Place, Severity, Statement
 from nb2prod.rules._comments import Comment
 from nb2prod.rules._flow import Flow
@@ -20,21 +21,6 @@ Node = TypeVar("Node", bound=ast.AST)
 
 # Nodes that know where they stand.
 PLACED = (ast.expr, ast.stmt, ast.ExceptHandler, ast.keyword, ast.arg, ast.alias)
-# Fields that never hold a node; imports and `global` are read from their statements.
-BARREN = frozenset(("ctx", "op", "ops", "id", "attr", "arg", "names", "module", "type_comment", "type_ignores", "kind"))
-
-
-def _fields() -> dict[type, tuple[str, ...]]:
-    """For each node type, last first, the fields that may hold nodes."""
-    types = [t for t in vars(ast).values() if isinstance(t, type) and issubclass(t, ast.AST)]
-    leaves = (ast.Constant, ast.Name, ast.Pass)
-    fields = {
-        t: tuple(f for f in reversed(t._fields) if f not in BARREN or (t, f) == (ast.arguments, "arg")) for t in types
-    }
-    return fields | dict.fromkeys(leaves, ())
-
-
-FIELDS = _fields()
 
 
 class Context:
@@ -53,44 +39,23 @@ class Context:
         self._options = options or {}
         self.sources = Sources()
         self.cells: dict[int, Cell] = {cell.index: cell for cell in self.notebook.cells}
-        self.by_type: dict[type[ast.AST], list[ast.AST]] = defaultdict(list)
-        self.parents: dict[ast.AST, ast.AST] = {}
+        nodes = analysis.nodes or nodes_of(analysis.trees.values())
+        self.by_type, self.parents = nodes.by_type, nodes.around
+        self._dotted: dict[ast.expr, str] = {}
         self.found_secrets: list[Secret] | None = None
         self.found_commands: list[Command] | None = None
         self.found_unbound: list[Unbound] | None = None
-        self._modules: dict[ast.AST, int] = {}
-        for index, tree in analysis.trees.items():
-            self._modules[tree] = index
-            self._walk(tree)
+        self._modules: dict[ast.AST, int] = {tree: index for index, tree in analysis.trees.items()}
 
     def release(self) -> None:
         """Let go of everything: what points at each other would stay, since no garbage is collected in a lint."""
         self.__dict__.clear()
 
-    def _walk(self, tree: ast.Module) -> None:
-        """Sort the nodes of a cell by type, in the order of the text, and note each one's parent."""
-        by_type, parents = self.by_type, self.parents
-        stack: list[ast.AST] = [tree]
-        while stack:
-            node = stack.pop()
-            kind = node.__class__
-            by_type[kind].append(node)
-            for field in FIELDS[kind]:
-                value = getattr(node, field, None)
-                if value.__class__ is list:
-                    for child in reversed(value):
-                        if isinstance(child, ast.AST):
-                            parents[child] = node
-                            stack.append(child)
-                elif isinstance(value, ast.AST):
-                    parents[value] = node
-                    stack.append(value)
-
     # --- the tree
 
     def nodes(self, kind: type[Node]) -> list[Node]:
         """Every node of a type, in the order of the text."""
-        return self.by_type[kind]  # type: ignore[return-value]  # sorted by their own type
+        return self.by_type.get(kind, [])  # type: ignore[return-value]  # sorted by their own type
 
     def parent(self, node: ast.AST) -> ast.AST | None:
         """The node around a node; None for a cell's module."""
@@ -130,6 +95,37 @@ class Context:
         return self.cell_of(node).index, getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
 
     @cached_property
+    def strings(self) -> list[ast.Constant]:
+        """The literals that are texts."""
+        return [node for node in self.nodes(ast.Constant) if node.value.__class__ is str]
+
+    @cached_property
+    def keywords(self) -> dict[str, list[ast.keyword]]:
+        """The keyword arguments by their names."""
+        found: dict[str, list[ast.keyword]] = defaultdict(list)
+        for node in self.nodes(ast.keyword):
+            found[node.arg or ""].append(node)
+        return found
+
+    @cached_property
+    def attributes(self) -> dict[str, list[ast.Attribute]]:
+        """The attributes by their names."""
+        found: dict[str, list[ast.Attribute]] = defaultdict(list)
+        for node in self.nodes(ast.Attribute):
+            found[node.attr].append(node)
+        return found
+
+    @cached_property
+    def code(self) -> str:
+        """The code of all cells."""
+        return "\n".join([cell.source for cell in self.notebook.code])
+
+    def mentions(self, texts: tuple[str, ...]) -> bool:
+        """Whether the code holds one of some texts."""
+        code = self.code
+        return any([text in code for text in texts])  # a list: shorter than a generator is slow
+
+    @cached_property
     def statements(self) -> dict[ast.AST, Statement]:
         """The statements by their nodes."""
         return {statement.node: statement for statement in self.analysis.statements}
@@ -157,14 +153,22 @@ class Context:
 
     def qualified(self, node: ast.expr) -> str:
         """The dotted name of what an expression names, "" if it is a variable of the notebook or no name."""
-        root: ast.expr = node
-        while isinstance(root, ast.Attribute):
-            root = root.value
-        if not isinstance(root, ast.Name):
+        found = self._dotted.get(node)
+        if found is None:
+            found = self._dotted[node] = self._qualified(node)
+        return found
+
+    def _qualified(self, node: ast.expr) -> str:
+        tail = ""
+        while isinstance(node, ast.Attribute):
+            tail = f".{node.attr}{tail}"
+            node = node.value
+        if not isinstance(node, ast.Name):
             return ""
-        if root.id not in self.analysis.origins and root.id in self.bound:
-            return ""
-        return self.analysis.qualified(node)
+        origin = self.analysis.origins.get(node.id)
+        if origin is None:
+            return "" if node.id in self.bound else node.id + tail
+        return origin + tail
 
     @cached_property
     def _calls(self) -> tuple[dict[str, list[ast.Call]], dict[str, list[ast.Call]]]:
@@ -177,14 +181,25 @@ class Context:
                 methods[call.func.attr].append(call)
         return named, methods
 
+    def wanted(self, kind: type, rule: Rule) -> Sequence[ast.AST]:
+        """The nodes of a type that a rule asks for, in the order of the text; of literals those that are texts."""
+        if kind is str:
+            return self.strings
+        return self.calls_of(rule) if kind is ast.Call else self.by_type.get(kind, ())
+
     def calls_of(self, rule: Rule) -> list[ast.Call]:
         """The calls that a rule asks for, in the order of the text."""
         if not rule.calls and not rule.methods:
             return self.nodes(ast.Call)
         named, methods = self._calls
-        found = [call for name in rule.calls for call in named.get(name, ())]
-        found += [call for name in rule.methods for call in methods.get(name, ())]
+        found = [call for name in rule.calls & named.keys() for call in named[name]]
+        found += [call for name in rule.methods & methods.keys() for call in methods[name]]
         return sorted(dict.fromkeys(found), key=self.order) if len(found) > 1 else found
+
+    def calls_below(self, *modules: str) -> list[ast.Call]:
+        """The calls of functions whose dotted names begin with one of these."""
+        named, _ = self._calls
+        return [call for name, calls in named.items() if name.startswith(modules) for call in calls]
 
     def calls(self, *names: str) -> list[ast.Call]:
         """The calls of functions by their dotted names."""
@@ -198,10 +213,14 @@ class Context:
 
     def magics_of(self, rule: Rule) -> Iterator[tuple[Magic, Cell]]:
         """The magics that a rule asks for, each with its cell."""
-        for cell in self.notebook.code:
+        for cell in self._magical:
             for magic in cell.magics:
                 if not rule.magics or (magic.name or magic.kind) in rule.magics or magic.kind in rule.magics:
                     yield magic, cell
+
+    @cached_property
+    def _magical(self) -> list[Cell]:
+        return [cell for cell in self.notebook.code if cell.magics]
 
     @cached_property
     def flow(self) -> Flow:

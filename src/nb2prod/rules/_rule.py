@@ -47,7 +47,7 @@ class Rule:
     `profile` is the smallest profile in which the rule is on, `options` are its options with their defaults.
     A rule that is true of whole notebooks has `once`: its first finding stands for all. In `bad`, in percent
     notation, a line to be flagged ends in `# [rule-name]`; `fixed` is what `bad` becomes by the rule's fixes;
-    `good` holds the near misses.
+    `good` holds the near misses. A rule with `mentions` is asked only where the code holds one of these texts.
     """
 
     name: ClassVar[str] = ""
@@ -58,6 +58,7 @@ class Rule:
     bad: ClassVar[str] = ""
     fixed: ClassVar[str] = ""
     good: ClassVar[str] = ""
+    mentions: ClassVar[tuple[str, ...]] = ()
     calls: ClassVar[frozenset[str]] = NO_NAMES
     methods: ClassVar[frozenset[str]] = NO_NAMES
     magics: ClassVar[frozenset[str]] = NO_NAMES

@@ -1,0 +1,73 @@
+"""Every node of the code, sorted by type, and what is around it: one walk for everyone who asks."""
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterable
+
+from nb2prod.model.facts import Nodes
+
+# Fields that never hold a node; imports and `global` are read from their statements.
+BARREN = frozenset(("ctx", "op", "ops", "id", "attr", "arg", "names", "module", "type_comment", "type_ignores", "kind"))
+IMPORTS = (ast.Import, ast.ImportFrom)
+# Expressions that bind names, or run later: names in them need more than a look.
+SCOPED = (ast.NamedExpr, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+def _fields() -> dict[type[ast.AST], tuple[str, ...]]:
+    """For each node type, last first, the fields that may hold nodes."""
+    types = [t for t in vars(ast).values() if isinstance(t, type) and issubclass(t, ast.AST)]
+    leaves = (ast.Constant, ast.Name, ast.Pass)
+    fields = {
+        t: tuple(f for f in reversed(t._fields) if f not in BARREN or (t, f) == (ast.arguments, "arg")) for t in types
+    }
+    return fields | dict.fromkeys(leaves, ())
+
+
+FIELDS = _fields()
+
+
+def nodes_of(trees: Iterable[ast.Module]) -> Nodes:
+    """The nodes of some cells; iterative, so that depth does no harm."""
+    by_type: dict[type[ast.AST], list[ast.AST]] = defaultdict(list)
+    around: dict[ast.AST, ast.AST] = {}
+    spans: dict[ast.AST, tuple[int, int]] = {}
+    scoped: list[ast.stmt] = []
+    imports: list[ast.Import | ast.ImportFrom] = []
+    names, special = by_type[ast.Name], [by_type[kind] for kind in (*IMPORTS, *SCOPED)]
+    before = [0] * len(special)
+    for tree in trees:
+        by_type[ast.Module].append(tree)
+        for statement in tree.body:
+            around[statement] = tree
+            first = len(names)
+            _walk(statement, by_type, around)
+            spans[statement] = first, len(names)
+            if before != (now := list(map(len, special))):
+                scoped.append(statement)
+                new = [node for kind, at in zip(IMPORTS, before, strict=False) for node in by_type[kind][at:]]
+                imports += sorted((node for node in new if isinstance(node, IMPORTS)), key=lambda node: node.lineno)
+                before = now
+    return Nodes(by_type, around, spans, frozenset(scoped), tuple(imports))
+
+
+def _walk(
+    statement: ast.stmt, by_type: dict[type[ast.AST], list[ast.AST]], around: dict[ast.AST, ast.AST]
+) -> None:
+    """Sort the nodes of a statement by type, in the order of the text, and note what is around each."""
+    fields = FIELDS
+    stack: list[ast.AST] = [statement]
+    pop, push = stack.pop, stack.append
+    while stack:
+        node = pop()
+        kind = node.__class__
+        by_type[kind].append(node)
+        for field in fields[kind]:
+            value = getattr(node, field)
+            if value.__class__ is list:
+                for child in reversed(value):
+                    if child.__class__ in fields:
+                        around[child] = node
+                        push(child)
+            elif value.__class__ in fields:
+                around[value] = node
+                push(value)

@@ -1,0 +1,95 @@
+"""The digest of a value: an exact hash, two hashes of its floats on shifted grids, and its parts.
+
+Equal `exact` means equal values. If `coarse` or `shifted` agree, the values differ by less than the grid's step: a
+float that lies at a border of one grid lies in the middle of a cell of the other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from typing import Iterable, Sequence
+
+PARTS_KEPT = 60
+CHUNKS = 64
+NAN = struct.pack("<d", float("nan"))
+
+
+def mix(*parts: bytes) -> bytes:
+    """One hash of several byte strings, each with its length."""
+    state = hashlib.blake2b(digest_size=12)
+    for part in parts:
+        state.update(len(part).to_bytes(8, "little"))
+        state.update(part)
+    return state.digest()
+
+
+class Node:
+    """A digested value: its kind, its hashes, a short text, its named parts and how many of them are unknown."""
+
+    __slots__ = ("coarse", "exact", "kind", "parts", "shifted", "text", "unknown")
+
+    def __init__(
+        self, kind: str, own: bytes = b"", parts: Sequence[tuple[str, Node]] = (), text: str = "", unknown: int = 0
+    ) -> None:
+        """Combine the hashes of the parts with the kind and with what the value is beside them."""
+        head = mix(kind.encode("utf-8", "surrogatepass"), own)
+        self.kind, self.text = kind, text
+        labels = b"".join(mix(label.encode("utf-8", "surrogatepass")) for label, _ in parts)
+        self.exact = mix(head, labels, *(part.exact for _, part in parts))
+        if any(part.coarse != part.exact or part.shifted != part.exact for _, part in parts):
+            self.coarse = mix(head, labels, *(part.coarse for _, part in parts))
+            self.shifted = mix(head, labels, *(part.shifted for _, part in parts))
+        else:
+            self.coarse = self.shifted = self.exact
+        self.unknown = unknown + sum(part.unknown for _, part in parts)
+        self.parts = list(parts)
+
+    def keep(self, most: int = PARTS_KEPT) -> Node:
+        """Forget all but the first parts, which are only there to say where values differ."""
+        del self.parts[most:]
+        return self
+
+    def json(self, depth: int = 4) -> dict[str, object]:
+        """The node as JSON, its parts down to a depth."""
+        made: dict[str, object] = {"k": self.kind, "h": self.exact.hex(), "s": self.text}
+        if self.coarse != self.exact or self.shifted != self.exact:
+            made |= {"a": self.coarse.hex(), "b": self.shifted.hex()}
+        if self.unknown:
+            made["u"] = self.unknown
+        if self.parts and depth:
+            made["c"] = [[label, part.json(depth - 1)] for label, part in self.parts[:PARTS_KEPT]]
+        return made
+
+
+def raw(kind: str, exact: bytes, coarse: bytes, shifted: bytes, text: str) -> Node:
+    """A leaf whose three hashes are known."""
+    node = Node(kind, text=text)
+    node.exact, node.coarse, node.shifted = exact, coarse, shifted
+    return node
+
+
+def ordered_floats(values: Iterable[float], shift: int) -> tuple[bytes, bytes, bytes]:
+    """The exact bytes of some floats (every NaN the same) and their places on the two grids, without numpy."""
+    packed = b"".join(NAN if value != value else struct.pack("<d", value) for value in values)
+    words = struct.unpack(f"<{len(packed) // 8}q", packed)
+    half = 1 << (shift - 1)
+    coarse = struct.pack(f"<{len(words)}q", *(word >> shift for word in words))
+    shifted = struct.pack(f"<{len(words)}q", *((word + half) >> shift for word in words))
+    return packed, coarse, shifted
+
+
+def float_node(kind: str, own: bytes, streams: tuple[bytes, bytes, bytes], text: str) -> Node:
+    """Floats in their order: the parts are chunks of them, so that each can be close on a grid of its own."""
+    count = len(streams[0]) // 8
+    size = max(1, -(-count // CHUNKS))
+    parts = []
+    for start in range(0, count, size):
+        exact, coarse, shifted = (mix(stream[start * 8 : (start + size) * 8]) for stream in streams)
+        label = f"[{start}]" if size == 1 else f"[{start}:{min(start + size, count)}]"
+        shown = repr(struct.unpack_from("<d", streams[0], start * 8)[0]) if size == 1 else ""
+        parts.append((label, raw("float", exact, coarse, shifted, shown)))
+    node = Node(kind, own, parts, text)
+    if count == 0:
+        node.parts = []
+    return node

@@ -1,0 +1,136 @@
+"""Value → digest: the built-in kinds and the choice of who digests what."""
+
+from __future__ import annotations
+
+import marshal
+import math
+import sys
+import types
+import weakref
+from typing import Callable, Iterable, Optional
+
+from .node import Node, float_node, mix, ordered_floats, raw
+
+FLAT = frozenset({str, int, bool, bytes, type(None)})
+MOST_NODES = 300_000
+DEEPEST = 60
+CODE = (
+    types.ModuleType,
+    types.FunctionType,
+    types.BuiltinFunctionType,
+    types.MethodType,
+    type,
+    types.MethodWrapperType,
+    types.WrapperDescriptorType,
+    types.MethodDescriptorType,
+)
+RUNNING = (types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType, types.FrameType, types.TracebackType)
+
+
+def kind_of(value: object) -> str:
+    """The class of a value by its name alone: a class of the notebook lives in another module later."""
+    return type(value).__qualname__.rpartition("<locals>.")[2]
+
+
+def short(value: object, most: int = 80) -> str:
+    """The start of a value's repr, on one line; what can't be shown is named by its class."""
+    try:
+        text = " ".join(repr(value).split())
+    except Exception:
+        return f"<{kind_of(value)}>"
+    return text if len(text) <= most else f"{text[: most - 3]}..."
+
+
+class Digester:
+    """Digests values; `tolerance` is the relative step of the grid that close floats share.
+
+    `handlers` are asked in turn with the value; the first that returns a node wins.
+    """
+
+    def __init__(self, tolerance: float = 1e-9) -> None:
+        """Begin with an empty memory."""
+        self.shift = max(1, min(51, 52 + math.floor(math.log2(tolerance)))) if tolerance > 0 else 1
+        self.handlers: list[Callable[[object, Digester], Optional[Node]]] = []
+        self.left = MOST_NODES
+        self.path: dict[int, int] = {}
+
+    def __call__(self, value: object) -> Node:
+        """The digest of a value and all that it holds."""
+        self.left, self.path = MOST_NODES, {}
+        return self.digest(value)
+
+    def digest(self, value: object) -> Node:
+        """The digest of a part; cycles and bottomless values end in a mark."""
+        kind = type(value)
+        if kind in FLAT:
+            return Node(kind.__name__, marshal.dumps(value, 0), text=short(value))
+        if kind is float:
+            return self.number(value)
+        self.left -= 1
+        if id(value) in self.path:
+            return Node("cycle", str(len(self.path) - self.path[id(value)]).encode(), text="...")
+        if self.left < 0 or len(self.path) > DEEPEST:
+            return unknown(value, "too large")
+        self.path[id(value)] = len(self.path)
+        try:
+            return self._dispatch(value)
+        except RecursionError:
+            return unknown(value, "too deep")
+        except Exception as error:
+            return unknown(value, f"{type(error).__name__}: {error}"[:60])
+        finally:
+            self.path.pop(id(value), None)
+
+    def _dispatch(self, value: object) -> Node:
+        if isinstance(value, CODE):
+            name = getattr(value, "__qualname__", getattr(value, "__name__", ""))
+            return Node("code", str(name).rpartition("<locals>.")[2].encode(), text=str(name))
+        if isinstance(value, RUNNING) or isinstance(value, weakref.ReferenceType):
+            return unknown(value, "is running" if isinstance(value, RUNNING) else "refers weakly")
+        for handler in self.handlers:
+            node = handler(value, self)
+            if node is not None:
+                return node
+        return unknown(value, "no way to look inside")
+
+    def number(self, value: object) -> Node:
+        """A float: exactly, and on the two grids."""
+        exact, coarse, shifted = ordered_floats([float(value)], self.shift)  # type: ignore[arg-type]
+        return raw("float", mix(b"float", exact), mix(b"float", coarse), mix(b"float", shifted), short(value))
+
+    def sequence(self, kind: str, values: list[object], text: str, own: bytes = b"") -> Node:
+        """Values in their order; long runs of one simple type are hashed at once."""
+        kinds = set(map(type, values))
+        if values and kinds <= FLAT:
+            return Node(kind, mix(own, marshal.dumps(values, 0)), self._first(values), text).keep()
+        if kinds == {float}:
+            streams = ordered_floats(values, self.shift)  # type: ignore[arg-type]
+            return float_node(kind, own, streams, text)
+        parts = [(f"[{number}]", self.digest(value)) for number, value in enumerate(values)]
+        return Node(kind, own, parts, text).keep()
+
+    def _first(self, values: list[object]) -> list[tuple[str, Node]]:
+        return [(f"[{number}]", self.digest(value)) for number, value in enumerate(values[:40])]
+
+    def mapping(self, kind: str, items: Iterable[tuple[object, object]], text: str, own: bytes = b"") -> Node:
+        """Pairs in their order."""
+        parts = []
+        for key, value in items:
+            node = self.digest(key)
+            parts.append((f"key {short(key, 40)}", node))
+            parts.append((f"[{short(key, 40)}]", self.digest(value)))
+        return Node(kind, own, parts, text).keep(120)
+
+    def fields(self, kind: str, fields: dict[str, object], text: str, own: bytes = b"") -> Node:
+        """Named fields, their order of no matter."""
+        return Node(kind, own, [(f".{name}", self.digest(fields[name])) for name in sorted(fields)], text)
+
+
+def unknown(value: object, why: str) -> Node:
+    """A value that can't be looked into: known by its class alone, and counted."""
+    return Node("unknown", kind_of(value).encode(), text=f"<{kind_of(value)}: {why}>", unknown=1)
+
+
+def module(name: str) -> Optional[types.ModuleType]:
+    """A module if the program has imported it already, else None: nobody's imports change because we look."""
+    return sys.modules.get(name)
