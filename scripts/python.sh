@@ -2,7 +2,7 @@
 # Print a Python that is new enough: $PYTHON if it is set, else the first one found.
 set -euo pipefail
 for candidate in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11 python}; do
-    if "$candidate" -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+    if "$candidate" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
         command -v "$candidate"
         exit
     fi

@@ -3,6 +3,7 @@
 import difflib
 import sys
 import traceback
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -11,24 +12,35 @@ import typer
 from nb2prod import __version__, config
 from nb2prod.errors import Nb2prodError
 from nb2prod.model.project import Project
-from nb2prod.pipeline import Conversion, convert
+from nb2prod.pipeline import Conversion, convert, verify
 from nb2prod.write import write
 
-app = typer.Typer(no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False, help=__doc__ and "Take a Jupyter notebook to production.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    help=__doc__ and "Take a Jupyter notebook to production.",
+)
 
 
 @app.command("convert")
 def convert_command(
     notebooks: Annotated[list[str], typer.Argument(help="Notebooks to convert.", show_default=False)],
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Folder of the project; the notebook's name by default.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Folder of the project; the notebook's name by default.")
+    ] = None,
     name: Annotated[str, typer.Option(help="Name of the package; made of the notebook's name by default.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be written, write nothing.")] = False,
-    partial: Annotated[bool, typer.Option("--partial", help="Convert even what can't be shown to behave as before.")] = False,
+    partial: Annotated[
+        bool, typer.Option("--partial", help="Convert even what can't be shown to behave as before.")
+    ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Show what would change, write nothing.")] = False,
 ) -> None:
     """Make a typed, tested Python project of each notebook. Its code is never run."""
     if output is not None and len(notebooks) > 1:
-        raise typer.BadParameter("one folder can't hold the projects of several notebooks; leave out -o", param_hint="-o")
+        raise typer.BadParameter(
+            "one folder can't hold the projects of several notebooks; leave out -o", param_hint="-o"
+        )
     refused = False
     for notebook in notebooks:
         made = convert(notebook, config.load(Path.cwd()), name)
@@ -73,6 +85,37 @@ def show_diff(project: Project, folder: Path) -> None:
         sys.stdout.writelines(difflib.unified_diff(old, new, str(path) if old else "/dev/null", str(path)))
 
 
+@app.command("verify")
+def verify_command(
+    notebook: Annotated[str, typer.Argument(help="The notebook.", show_default=False)],
+    project: Annotated[str, typer.Argument(help="The folder that `nb2prod convert` made of it.", show_default=False)],
+    python: Annotated[str, typer.Option(help="The interpreter that runs both; this one by default.")] = sys.executable,
+    env: Annotated[str, typer.Option(help="current, or a fresh environment made with venv or uv.")] = "current",
+    timeout: Annotated[float, typer.Option(help="Seconds that each run may take.")] = 600.0,
+    memory: Annotated[int, typer.Option(help="MB of memory that each run may take; 0 for no limit.")] = 16384,
+    allow_network: Annotated[bool, typer.Option("--allow-network", help="Let the runs use the network.")] = False,
+    tolerance: Annotated[float, typer.Option(help="Relative difference of floats that counts as close.")] = 1e-9,
+    output_format: Annotated[str, typer.Option(help="text or json.")] = "text",
+) -> None:
+    """Run the notebook and the project, and compare everything that they leave."""
+    from nb2prod.report import proof
+    from nb2prod.trace import Options, interpreter
+
+    if output_format not in {"text", "json"}:
+        raise typer.BadParameter("choose text or json", param_hint="--output-format")
+    with interpreter(env, python, project) as chosen:
+        options = Options(chosen, timeout, memory, allow_network, tolerance)
+        evidence = verify(notebook, project, options, show_progress)
+    typer.echo(proof.as_json(evidence) if output_format == "json" else proof.as_text(evidence), nl=False)
+    raise typer.Exit(0 if evidence.proven else 1)
+
+
+def show_progress(side: str, step: Mapping[str, object]) -> None:
+    """Say on standard error which cell or stage has begun."""
+    place = f"cell {step['cell']}" if "cell" in step else str(step.get("stage", ""))
+    typer.echo(f"{side}: {place}", err=True)
+
+
 def version(wanted: bool) -> None:
     """Print the version and leave."""
     if wanted:
@@ -82,7 +125,9 @@ def version(wanted: bool) -> None:
 
 @app.callback()
 def common(
-    version: Annotated[bool, typer.Option("--version", callback=version, is_eager=True, help="Show the version and leave.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=version, is_eager=True, help="Show the version and leave.")
+    ] = False,
 ) -> None:
     """Take a Jupyter notebook to production."""
 

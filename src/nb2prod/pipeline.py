@@ -4,6 +4,8 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
 
 from nb2prod import __version__
 from nb2prod.analysis import analyze, survey
@@ -13,6 +15,10 @@ from nb2prod.model import Checked, File, FilePlace, Notebook, Place, Project
 from nb2prod.model.report import Report
 from nb2prod.notebook import Contents, contents, parse, read, received
 from nb2prod.rules import PROFILES, Rule, all_rules, check_notebook, third_party_rules
+
+if TYPE_CHECKING:  # lint and convert start no process
+    from nb2prod.model.evidence import Evidence
+    from nb2prod.trace import Options, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,3 +161,25 @@ def _converted(notebook: Notebook, config: Config, name: str) -> Conversion:
     project = render(plan, analysis, __version__)
     files = (File("REPORT.md", project_markdown.render(report)), File("nb2prod.json", project_json.render(report)))
     return Conversion(report, without_secrets(replace(project, files=(*project.files, *files)), secrets))
+
+
+def verify(path: str, folder: str, options: "Options", progress: "Progress") -> "Evidence":
+    """Run the notebook, the project and the notebook again, in child processes, and compare all that they leave.
+
+    `progress` is told the side and each step as it begins. Raises NotebookError if the notebook can't be read and
+    TraceError if a run can't be begun.
+    """
+    from nb2prod.trace import made_in, trace_notebook, trace_project, workplace
+    from nb2prod.verify import borders, judge
+
+    notebook, made = read(path), made_in(folder)
+    marks = borders(made.stages)
+    ends = {max(mark.cells) for mark in marks if mark.aligned}
+    again = project = None
+    with workplace(path, folder) as place:
+        first = trace_notebook(notebook, place, options, ends, 1, partial(progress, "notebook"))
+        if first.ended_well:
+            project = trace_project(made, notebook, place, options, partial(progress, "project"))
+        if project and project.ended_well:
+            again = trace_notebook(notebook, place, options, ends, 2, partial(progress, "notebook again"))
+    return judge(notebook, first, again, project, marks, options.tolerance)

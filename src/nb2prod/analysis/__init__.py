@@ -68,15 +68,16 @@ def _body(cell: Cell) -> list[ast.stmt]:
     return [] if cell.tree is None or NOT_RUN in cell.tags else cell.tree.body
 
 
+def _definitions(statements: Iterable[Statement]) -> tuple[dict[str, FunctionDef], dict[str, ast.ClassDef]]:
+    """The functions and classes that cells define, by their names; the last of a name counts."""
+    nodes = [statement.node for statement in statements]
+    functions = {node.name: node for node in nodes if isinstance(node, FunctionDef)}
+    return functions, {node.name: node for node in nodes if isinstance(node, ast.ClassDef)}
+
+
 def _with_types(analysis: Analysis) -> Analysis:
     """Add the facts that need types: of variables and functions, roles, purity, paths."""
-    functions: dict[str, FunctionDef] = {}
-    classes: dict[str, ast.ClassDef] = {}
-    for node in (statement.node for statement in analysis.statements):
-        if isinstance(node, FunctionDef):
-            functions[node.name] = node
-        elif isinstance(node, ast.ClassDef):
-            classes[node.name] = node
+    functions, classes = _definitions(analysis.statements)
     inference = Inference(analysis.qualified, functions, classes)
     methods = (part.name for node in classes.values() for part in node.body if isinstance(part, FunctionDef))
     own = frozenset(methods) | functions.keys() | classes.keys()
@@ -101,7 +102,14 @@ def _with_types(analysis: Analysis) -> Analysis:
         for name in statement.facts.may:
             types.setdefault(name, []).append((statement.index, inference.env.get(name, "")))
     frozen = {name: tuple(events) for name, events in types.items()}
-    return replace(analysis, statements=tuple(made), types=frozen, signatures=_signatures(inference), acts_when_shown=acts_when_shown(classes.values()), modules=tuple(_modules(analysis)))
+    return replace(
+        analysis,
+        statements=tuple(made),
+        types=frozen,
+        signatures=_signatures(inference),
+        acts_when_shown=acts_when_shown(classes.values()),
+        modules=tuple(_modules(analysis)),
+    )
 
 
 def _modules(analysis: Analysis) -> Iterator[Module]:
@@ -117,7 +125,9 @@ def _modules(analysis: Analysis) -> Iterator[Module]:
         top = dotted.split(".")[0]
         standard = top in sys.stdlib_module_names or top in {"__main__", "__future__"}
         stubs = catalogue.STUBS.get(top, "")
-        yield Module(top, "" if standard else distribution, stubs, standard or top in catalogue.TYPED, catalogue.inert(dotted))
+        yield Module(
+            top, "" if standard else distribution, stubs, standard or top in catalogue.TYPED, catalogue.inert(dotted)
+        )
 
 
 def _walk(inference: Inference, body: list[ast.stmt]) -> None:
@@ -138,7 +148,9 @@ def _origins(nodes: Nodes) -> dict[str, str]:
     for node in nodes.imports:
         if isinstance(node, ast.Import):
             for alias in node.names:
-                found[alias.asname or alias.name.split(".")[0]] = alias.name if alias.asname else alias.name.split(".")[0]
+                found[alias.asname or alias.name.split(".")[0]] = (
+                    alias.name if alias.asname else alias.name.split(".")[0]
+                )
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             for alias in node.names:
                 found[alias.asname or alias.name] = f"{node.module}.{alias.name}"
@@ -151,6 +163,8 @@ def _context_managers(trees: Iterable[ast.AST]) -> Iterator[str]:
         if isinstance(node, ast.ClassDef):
             yield from (node.name for part in node.body if getattr(part, "name", "") in {"__exit__", "__aexit__"})
         elif isinstance(node, FunctionDef):
-            names = {getattr(part, "attr", getattr(part, "id", "")) for d in node.decorator_list for part in ast.walk(d)}
+            names = {
+                getattr(part, "attr", getattr(part, "id", "")) for d in node.decorator_list for part in ast.walk(d)
+            }
             if names & {"contextmanager", "asynccontextmanager"}:
                 yield node.name

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from nb2prod.analysis.emptiness import never_empty
 from nb2prod.analysis.expressions import Expressions, Known
+from nb2prod.analysis.nodes import children
 
 ENTRY, BOUND, UNBOUND = 1, 2, 4
 State = dict[str, int]
@@ -115,7 +116,7 @@ class Blocks(Expressions):
         if walk is not None:
             walk(node)
         else:
-            self.values(ast.iter_child_nodes(node))
+            self.values(children(node))
         if self.watchers:
             self._note()
 
@@ -124,7 +125,7 @@ class Blocks(Expressions):
         self.branch(lambda: self.block(node.body), lambda: self.block(node.orelse))
 
     def _return(self, node: ast.Return | ast.Raise) -> None:
-        self.values(ast.iter_child_nodes(node))
+        self.values(children(node))
         self._note()
         self.state = None
 

@@ -6,7 +6,20 @@ from collections.abc import Callable
 from nb2prod.analysis import catalogue
 
 # A call of a name with one of these in it may draw; a figure that nobody closes would be drawn into.
-DRAWS = ("plot", "hist", "draw", "figure", "heatmap", "imshow", "subplots", "scatter", "barh", "axes", "graph", "visuali")
+DRAWS = (
+    "plot",
+    "hist",
+    "draw",
+    "figure",
+    "heatmap",
+    "imshow",
+    "subplots",
+    "scatter",
+    "barh",
+    "axes",
+    "graph",
+    "visuali",
+)
 PLOTTING = ("matplotlib", "seaborn", "pylab")
 # Calls of plotting libraries that draw nothing.
 QUIET = frozenset(
@@ -38,7 +51,7 @@ def effects_of(node: ast.AST, qualified: Callable[[ast.expr], str]) -> frozenset
 
 
 def _store(name: str) -> set[str]:
-    if name.startswith("matplotlib.rcParams") or name.endswith(".rcParams") or name.startswith("pandas.options"):
+    if name.startswith(("matplotlib.rcParams", "pandas.options")) or name.endswith(".rcParams"):
         return {"options"}
     return {STATEMENTS[name]} if name in STATEMENTS else set()
 

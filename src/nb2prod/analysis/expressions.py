@@ -7,7 +7,16 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
-from nb2prod.analysis.scopes import Comprehension, Scope, comprehension_parts, comprehension_scope, defaults, function_scope, mangled
+from nb2prod.analysis.nodes import children, within
+from nb2prod.analysis.scopes import (
+    Comprehension,
+    Scope,
+    comprehension_parts,
+    comprehension_scope,
+    defaults,
+    function_scope,
+    mangled,
+)
 
 # Builtins and methods that use up a generator before they return.
 CONSUMERS = frozenset(
@@ -139,7 +148,7 @@ class Expressions(ABC):
             case ast.Call():
                 self.call(node)
             case _:
-                self.values(ast.iter_child_nodes(node))
+                self.values(children(node))
 
     def target(self, node: ast.AST) -> None:
         """Walk what is assigned to: names are bound, anything else is an object that is read."""
@@ -152,7 +161,7 @@ class Expressions(ABC):
             case ast.Starred(value=value):
                 self.target(value)
             case _:
-                self.values(ast.iter_child_nodes(node))
+                self.values(children(node))
 
     def call(self, node: ast.Call) -> None:
         """Walk a call; a generator that the callee uses up at once is no deferred code."""
@@ -170,7 +179,12 @@ class Expressions(ABC):
             self.comprehension(argument, lazy=False)
         elif isinstance(argument, ast.Lambda) and self.known.eager and _used_at_once(call, name) and not own:
             self._at_once(argument)
-        elif isinstance(argument, ast.Call) and name in CONSUMERS and getattr(argument.func, "id", "") in {"map", "filter"} and not own:
+        elif (
+            isinstance(argument, ast.Call)
+            and name in CONSUMERS
+            and getattr(argument.func, "id", "") in {"map", "filter"}
+            and not own
+        ):
             self.value(argument.func)
             for inner in argument.args:
                 self._argument(inner, argument, "sorted")
@@ -184,7 +198,7 @@ class Expressions(ABC):
         with self.maybe(), self.inside(set()):
             for name in scope.free:
                 self.read(name)
-        if any(isinstance(part, ast.Lambda) for part in ast.walk(node.body)):
+        if any(isinstance(part, ast.Lambda) for part in within([node.body])):
             self.deferred |= {name for name in scope.free if not self.hides(name)}
         self._nested_calls([node.body])
 
@@ -216,7 +230,7 @@ class Expressions(ABC):
         self._nested_calls(body)
 
     def _nested_calls(self, nodes: Iterable[ast.AST]) -> None:
-        for node in (inner for outer in nodes for inner in ast.walk(outer)):
+        for node in within(nodes):
             if isinstance(node, ast.Call):
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                 self.nested_strings |= names_in_strings(node, name)

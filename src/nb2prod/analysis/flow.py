@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from nb2prod.analysis.blocks import BOUND, UNBOUND, Blocks
 from nb2prod.analysis.expressions import Known
+from nb2prod.analysis.nodes import children
 from nb2prod.analysis.scopes import Scope, annotations, defaults, function_scope, imported
 from nb2prod.model.facts import Facts
 
@@ -53,7 +54,7 @@ class Flow(Blocks):
         if isinstance(node.target, ast.Name):
             self.read(node.target.id)
         else:
-            self.values(ast.iter_child_nodes(node.target))
+            self.values(children(node.target))
         self.value(node.value)
         if isinstance(node.target, ast.Name):
             self.bind(node.target.id)
@@ -63,7 +64,7 @@ class Flow(Blocks):
             self.value(node.value)
             self.target(node.target)
         elif not isinstance(node.target, ast.Name):
-            self.values(ast.iter_child_nodes(node.target))
+            self.values(children(node.target))
         self._annotations([node.annotation])
 
     def _annotations(self, nodes: Iterable[ast.expr]) -> None:
@@ -87,7 +88,7 @@ class Flow(Blocks):
             elif isinstance(target, ast.Tuple | ast.List):
                 stack.extend(reversed(target.elts))
             else:
-                self.values(ast.iter_child_nodes(target))
+                self.values(children(target))
 
     def _import(self, node: ast.Import | ast.ImportFrom) -> None:
         for name in imported(node):

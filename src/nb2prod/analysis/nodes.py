@@ -24,6 +24,27 @@ def _fields() -> dict[type[ast.AST], tuple[str, ...]]:
 
 
 FIELDS = _fields()
+FORWARD = {kind: tuple(reversed(fields)) for kind, fields in FIELDS.items()}
+
+
+def children(node: ast.AST) -> list[ast.AST]:
+    """The nodes that a node holds, in the order of the text, but for contexts, operators and the names in imports."""
+    found: list[ast.AST] = []
+    for field in FORWARD[node.__class__]:
+        value = getattr(node, field)
+        if value.__class__ is list:
+            found += [child for child in value if child.__class__ in FIELDS]
+        elif value.__class__ in FIELDS:
+            found.append(value)
+    return found
+
+
+def within(nodes: Iterable[ast.AST]) -> list[ast.AST]:
+    """Some nodes and all that they hold, nearest first."""
+    found = list(nodes)
+    for node in found:  # it grows while it is gone through
+        found += children(node)
+    return found
 
 
 def nodes_of(trees: Iterable[ast.Module]) -> Nodes:
@@ -50,9 +71,7 @@ def nodes_of(trees: Iterable[ast.Module]) -> Nodes:
     return Nodes(by_type, around, spans, frozenset(scoped), tuple(imports))
 
 
-def _walk(
-    statement: ast.stmt, by_type: dict[type[ast.AST], list[ast.AST]], around: dict[ast.AST, ast.AST]
-) -> None:
+def _walk(statement: ast.stmt, by_type: dict[type[ast.AST], list[ast.AST]], around: dict[ast.AST, ast.AST]) -> None:
     """Sort the nodes of a statement by type, in the order of the text, and note what is around each."""
     fields = FIELDS
     stack: list[ast.AST] = [statement]

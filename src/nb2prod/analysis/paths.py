@@ -15,8 +15,13 @@ ROOTS = (
 )
 ABSOLUTE = re.compile(rf"(?:/(?:{ROOTS})/[^\n]|[A-Za-z]:[\\/](?![\\/])[^\n:*?\"<>|]|\\\\[\w.-]+\\|~[\\/]\w)")
 URL = re.compile(r"(?:https?|ftp|s3|gs|abfss?|hdfs|dbfs|wasbs?):/{1,2}[^\s/]")
-PATH_NAME = re.compile(r"(?:^|_)(?:path|data|file|filename|dir|directory|folder|root|url|uri|csv|fname|filepath)s?(?:_|$)", re.IGNORECASE)
-DATA = re.compile(r"\.(?:csv|tsv|txt|json|jsonl|xlsx?|parquet|feather|pkl|pickle|joblib|h5|hdf5?|npy|npz|db|sqlite3?|png|jpe?g|pdf|zip|gz|html?|xml|ya?ml|mat|pt|pth|onnx|model|sav|log|md|ipynb|svg|arff|dta|sas7bdat|nc|tif?f|wav|mp[34]|geojson|shp)$", re.IGNORECASE)
+PATH_NAME = re.compile(
+    r"(?:^|_)(?:path|data|file|filename|dir|directory|folder|root|url|uri|csv|fname|filepath)s?(?:_|$)", re.IGNORECASE
+)
+DATA = re.compile(
+    r"\.(?:csv|tsv|txt|json|jsonl|xlsx?|parquet|feather|pkl|pickle|joblib|h5|hdf5?|npy|npz|db|sqlite3?|png|jpe?g|pdf|zip|gz|html?|xml|ya?ml|mat|pt|pth|onnx|model|sav|log|md|ipynb|svg|arff|dta|sas7bdat|nc|tif?f|wav|mp[34]|geojson|shp)$",
+    re.IGNORECASE,
+)
 LONGEST = 4000
 
 
@@ -25,9 +30,16 @@ def looks_like_path(value: str) -> bool:
     return len(value) < LONGEST and bool(ABSOLUTE.match(value) or URL.match(value))
 
 
-def paths_in(node: ast.stmt, cell: Cell, kind: Callable[[ast.expr], str], qualified: Callable[[ast.expr], str]) -> Iterator[PathUse]:
+def paths_in(
+    node: ast.stmt, cell: Cell, kind: Callable[[ast.expr], str], qualified: Callable[[ast.expr], str]
+) -> Iterator[PathUse]:
     """The path literals of a statement."""
-    nested = {id(part) for inner in ast.walk(node) if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef) for part in ast.walk(inner)}
+    nested = {
+        id(part)
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef)
+        for part in ast.walk(inner)
+    }
     if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
         value, name = node.value, node.targets[0].id
         if isinstance(value, ast.Constant) and isinstance(value.value, str) and _names_path(name, value.value):
@@ -49,12 +61,22 @@ def _callee(node: ast.Call) -> str:
     return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
 
 
-def _argument(node: ast.Call, kind: Callable[[ast.expr], str], qualified: Callable[[ast.expr], str]) -> Iterator[tuple[str, ast.Constant]]:
+def _argument(
+    node: ast.Call, kind: Callable[[ast.expr], str], qualified: Callable[[ast.expr], str]
+) -> Iterator[tuple[str, ast.Constant]]:
     known = catalogue.function(qualified(node.func))
     if known is None and isinstance(node.func, ast.Attribute):
         owner = kind(node.func.value)
         known = catalogue.method(owner, node.func.attr) if owner else None
-        if known is None and node.func.attr in {"to_csv", "to_excel", "to_parquet", "to_json", "to_pickle", "savefig", "to_html"}:
+        if known is None and node.func.attr in {
+            "to_csv",
+            "to_excel",
+            "to_parquet",
+            "to_json",
+            "to_pickle",
+            "savefig",
+            "to_html",
+        }:
             known = catalogue.Function(writes=(0, "path"))
     if known is None:
         return
@@ -73,7 +95,16 @@ def _mode(node: ast.Call) -> str:
 
 
 def _literal(node: ast.Call, position: int, keyword: str) -> ast.Constant | None:
-    value = node.args[position] if 0 <= position < len(node.args) else next((k.value for k in node.keywords if k.arg == keyword), None)
-    if isinstance(value, ast.Constant) and isinstance(value.value, str) and 0 < len(value.value) < LONGEST and "\n" not in value.value:
+    value = (
+        node.args[position]
+        if 0 <= position < len(node.args)
+        else next((k.value for k in node.keywords if k.arg == keyword), None)
+    )
+    if (
+        isinstance(value, ast.Constant)
+        and isinstance(value.value, str)
+        and 0 < len(value.value) < LONGEST
+        and "\n" not in value.value
+    ):
         return value
     return None

@@ -16,23 +16,37 @@ LOOKS = frozenset(
 
 
 # Attributes that frames and arrays keep or compute anew; attributes of other objects may be computed once and kept.
-PLAIN = frozenset("shape columns index dtypes dtype values size T ndim empty name loc iloc at iat str dt cat plot real imag flat nbytes".split())
+PLAIN = frozenset(
+    "shape columns index dtypes dtype values size T ndim empty name loc iloc at iat str dt cat plot real imag flat nbytes".split()
+)
 SAFE = ("pandas.", "numpy.", "polars.", "sklearn.", "matplotlib.", "datetime.", "pathlib.", "collections.")
 # Builtins that use up what they iterate over, those of them that make something new, those that act when they are called.
-ITERATES = frozenset("all any sorted sum min max list tuple set dict frozenset enumerate zip iter join fromkeys".split())
+ITERATES = frozenset(
+    "all any sorted sum min max list tuple set dict frozenset enumerate zip iter join fromkeys".split()
+)
 FRESH = frozenset("list tuple set dict frozenset sorted enumerate zip map filter range reversed".split())
 ACTS = frozenset("print next setattr delattr exec eval input open".split())
-CHANGES = frozenset("append extend add update insert remove pop clear discard write writelines setdefault popitem put send".split())
-BUILTIN = frozenset("int float str bool bytes complex list dict set tuple frozenset range module Callable Iterator".split())
+CHANGES = frozenset(
+    "append extend add update insert remove pop clear discard write writelines setdefault popitem put send".split()
+)
+BUILTIN = frozenset(
+    "int float str bool bytes complex list dict set tuple frozenset range module Callable Iterator".split()
+)
 
 
-TEXTS = frozenset({"__repr__", "__str__", "__format__", "_repr_html_", "_repr_markdown_", "_repr_pretty_", "_repr_latex_"})
-TELLS = frozenset("str repr len type round format join sorted map list tuple dict sum min max abs isinstance getattr int float zip enumerate".split())
+TEXTS = frozenset(
+    {"__repr__", "__str__", "__format__", "_repr_html_", "_repr_markdown_", "_repr_pretty_", "_repr_latex_"}
+)
+TELLS = frozenset(
+    "str repr len type round format join sorted map list tuple dict sum min max abs isinstance getattr int float zip enumerate".split()
+)
 
 
 def acts_when_shown(classes: Iterable[ast.ClassDef]) -> bool:
     """Whether any of the notebook's classes does more than tell when it is displayed or printed."""
-    methods = (part for node in classes for part in node.body if isinstance(part, ast.FunctionDef) and part.name in TEXTS)
+    methods = (
+        part for node in classes for part in node.body if isinstance(part, ast.FunctionDef) and part.name in TEXTS
+    )
     return any(not _only_tells(method) for method in methods)
 
 
@@ -42,7 +56,9 @@ def _only_tells(method: ast.FunctionDef) -> bool:
             name = part.func.attr if isinstance(part.func, ast.Attribute) else getattr(part.func, "id", "")
             if name not in TELLS | LOOKS:
                 return False
-        if isinstance(part, ast.AugAssign | ast.Global | ast.Delete) or (isinstance(part, ast.Attribute | ast.Subscript) and isinstance(part.ctx, ast.Store)):
+        if isinstance(part, ast.AugAssign | ast.Global | ast.Delete) or (
+            isinstance(part, ast.Attribute | ast.Subscript) and isinstance(part.ctx, ast.Store)
+        ):
             return False
     return True
 
@@ -50,7 +66,11 @@ def _only_tells(method: ast.FunctionDef) -> bool:
 def keeps(node: ast.expr, kind: Callable[[ast.expr], str], qualified: Callable[[ast.expr], str]) -> bool:
     """Whether looking at a value may leave something computed behind in an object: a fitted model keeps what it is asked."""
     for part in ast.walk(node):
-        if not isinstance(part, ast.Attribute) or part.attr in PLAIN or part.attr in LOOKS - {"summary", "conf_int", "params"}:
+        if (
+            not isinstance(part, ast.Attribute)
+            or part.attr in PLAIN
+            or part.attr in LOOKS - {"summary", "conf_int", "params"}
+        ):
             continue
         root = qualified(part).split(".")[0] if qualified(part) else ""
         owner = kind(part.value)
@@ -61,7 +81,9 @@ def keeps(node: ast.expr, kind: Callable[[ast.expr], str], qualified: Callable[[
     return False
 
 
-def pure(node: ast.expr, kind: Callable[[ast.expr], str], qualified: Callable[[ast.expr], str], own: frozenset[str]) -> bool:
+def pure(
+    node: ast.expr, kind: Callable[[ast.expr], str], qualified: Callable[[ast.expr], str], own: frozenset[str]
+) -> bool:
     """Whether evaluating an expression has no effect; `own` are the notebook's functions, classes and methods."""
     for part in ast.walk(node):
         if isinstance(part, ast.NamedExpr | ast.Await | ast.Yield | ast.YieldFrom):
@@ -104,7 +126,9 @@ def _iterable_again(node: ast.expr, kind: Callable[[ast.expr], str]) -> bool:
     return found.startswith(SAFE) or found.split("[")[0] in BUILTIN - {"Iterator"}
 
 
-def _pure_call(node: ast.Call, kind: Callable[[ast.expr], str], qualified: Callable[[ast.expr], str], own: frozenset[str]) -> bool:
+def _pure_call(
+    node: ast.Call, kind: Callable[[ast.expr], str], qualified: Callable[[ast.expr], str], own: frozenset[str]
+) -> bool:
     if any(keyword.arg in {"inplace", "out"} for keyword in node.keywords):
         return False
     if any(_runs_code(value, kind, own) for value in [*node.args, *(keyword.value for keyword in node.keywords)]):
@@ -122,7 +146,11 @@ def _pure_call(node: ast.Call, kind: Callable[[ast.expr], str], qualified: Calla
 
 def _runs_code(node: ast.expr, kind: Callable[[ast.expr], str], own: frozenset[str]) -> bool:
     """Whether an argument is a function of the notebook: what it does is not looked into."""
-    parts = node.elts if isinstance(node, ast.List | ast.Tuple) else list(filter(None, node.values)) if isinstance(node, ast.Dict) else [node]
+    parts = (
+        node.elts
+        if isinstance(node, ast.List | ast.Tuple)
+        else list(filter(None, node.values)) if isinstance(node, ast.Dict) else [node]
+    )
     return any(
         (isinstance(part, ast.Name) and (part.id in own or part.id in ACTS or kind(part).startswith("Callable")))
         or (isinstance(part, ast.Attribute) and part.attr in CHANGES)

@@ -15,7 +15,10 @@ NAMESPACE_CALLS = {
     "vars": "vars() without an argument hands out the notebook's namespace",
     "dir": "dir() without an argument lists the notebook's namespace",
 }
-CODE_CALLS = {"exec": "exec() runs text in the notebook's namespace", "eval": "eval() runs text in the notebook's namespace"}
+CODE_CALLS = {
+    "exec": "exec() runs text in the notebook's namespace",
+    "eval": "eval() runs text in the notebook's namespace",
+}
 HISTORY = frozenset({"In", "Out", "_ih", "_oh", "_dh", "_i", "_ii", "_iii", "__", "___", "_exit_code"})
 FRAMES = frozenset(
     "sys._getframe inspect.currentframe inspect.stack inspect.getsource inspect.getsourcelines inspect.getclosurevars "
@@ -41,7 +44,9 @@ def reflections_in(
             yield Reflection(kind, reason, place_of(node, cell))
 
 
-def _kinds(node: ast.AST, bound: frozenset[str], free: frozenset[str], qualified: Callable[[ast.expr], str]) -> Iterator[tuple[str, str]]:
+def _kinds(
+    node: ast.AST, bound: frozenset[str], free: frozenset[str], qualified: Callable[[ast.expr], str]
+) -> Iterator[tuple[str, str]]:
     match node:
         case ast.ImportFrom(module=module, names=[ast.alias(name="*")]):
             yield "star", f"from {module} import * binds names that the text does not show"
@@ -83,7 +88,9 @@ def place_of(node: ast.expr | ast.stmt, cell: Cell) -> Place:
     if cell.python.isascii():
         return Place(cell.index, first, start + 1, end_line, end + 1)
     lines = _lines(cell.python)
-    return Place(cell.index, first, _characters(lines[first - 1], start) + 1, end_line, _characters(lines[end_line - 1], end) + 1)
+    return Place(
+        cell.index, first, _characters(lines[first - 1], start) + 1, end_line, _characters(lines[end_line - 1], end) + 1
+    )
 
 
 def _characters(line: str, size: int) -> int:

@@ -17,7 +17,9 @@ METHODS = {
 }  # fmt: skip
 
 
-def role_of(node: ast.stmt, effects: frozenset[str], kind: Callable[[ast.expr], str], qualified: Callable[[ast.expr], str]) -> str:
+def role_of(
+    node: ast.stmt, effects: frozenset[str], kind: Callable[[ast.expr], str], qualified: Callable[[ast.expr], str]
+) -> str:
     """The role of a statement, "" if nothing speaks for one."""
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom):
         return ""

@@ -3,6 +3,8 @@
 import ast
 from collections.abc import Iterable, Iterator
 
+from nb2prod.analysis.nodes import children, within
+
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
@@ -83,7 +85,7 @@ class Scope:
             if (extra := self._bindings(node)) is not None:
                 stack.extend(extra)
             else:
-                stack.extend(ast.iter_child_nodes(node))
+                stack.extend(children(node))
         return self
 
     def _bindings(self, node: ast.AST) -> Iterable[ast.AST] | None:
@@ -144,7 +146,7 @@ class Scope:
 def comprehension_scope(node: Comprehension, owner: str = "") -> Scope:
     """The closed scope of a comprehension: what `:=` binds in it belongs to the scope around."""
     targets = Scope(owner=owner).visit(generator.target for generator in node.generators)
-    walrus = {n.target.id for part in comprehension_parts(node) for n in ast.walk(part) if isinstance(n, ast.NamedExpr)}
+    walrus = {n.target.id for n in within(comprehension_parts(node)) if isinstance(n, ast.NamedExpr)}
     inner = Scope(targets.bound, owner).visit(comprehension_parts(node))
     inner.outer |= set(map(inner.mangled, walrus))
     return inner.close()

@@ -3,7 +3,9 @@
 import ast
 
 NUMBERS = ("bool", "int", "float", "complex")
-FRAMES = frozenset({"pandas.DataFrame", "pandas.Series", "numpy.ndarray", "pandas.Index", "polars.DataFrame", "polars.Series"})
+FRAMES = frozenset(
+    {"pandas.DataFrame", "pandas.Series", "numpy.ndarray", "pandas.Index", "polars.DataFrame", "polars.Series"}
+)
 SEQUENCES = frozenset({"list", "set", "frozenset", "Iterator", "Iterable", "Sequence", "collections.deque"})
 
 
@@ -113,7 +115,11 @@ def _column(index: ast.expr, index_kind: str) -> str:
         return "pandas.Series"
     if index_kind == "str":
         return "pandas.Series"
-    if isinstance(index, ast.List | ast.Slice | ast.Compare) or index_kind in {"pandas.Series", "pandas.Index", "pandas.DataFrame"}:
+    if isinstance(index, ast.List | ast.Slice | ast.Compare) or index_kind in {
+        "pandas.Series",
+        "pandas.Index",
+        "pandas.DataFrame",
+    }:
         return "pandas.DataFrame"
     return "pandas.DataFrame" if split(index_kind)[0] == "list" else ""
 

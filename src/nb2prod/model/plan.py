@@ -6,7 +6,9 @@ from typing import Literal
 
 from nb2prod.model.notebook import Place
 
-Role = Literal["setup", "load", "clean", "transform", "split", "train", "predict", "evaluate", "plot", "export", "compute"]
+Role = Literal[
+    "setup", "load", "clean", "transform", "split", "train", "predict", "evaluate", "plot", "export", "compute"
+]
 Literals = str | int | float | bool | None
 
 
@@ -145,14 +147,14 @@ class Plan:
     title: str
     description: str
     notebook: str
-    imports: tuple[Piece, ...]
-    constants: tuple[Piece, ...]
-    definitions: tuple[Piece, ...]
-    shared: tuple[Variable, ...]
     stages: tuple[Stage, ...]
     settings: tuple[Setting, ...]
     results: tuple[Variable, ...]
     dependencies: tuple[Dependency, ...]
+    imports: tuple[Piece, ...] = ()
+    constants: tuple[Piece, ...] = ()
+    definitions: tuple[Piece, ...] = ()
+    shared: tuple[Variable, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     fallbacks: tuple[Fallback, ...] = ()
     work: tuple[HumanWork, ...] = ()

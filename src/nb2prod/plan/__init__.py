@@ -6,26 +6,30 @@ from dataclasses import dataclass, replace
 
 from nb2prod.model.facts import Analysis
 from nb2prod.model.finding import Finding
+from nb2prod.model.naming import package_name, words
 from nb2prod.model.notebook import Place
-from nb2prod.model.plan import Dropped, Fallback, Piece, Plan, Variable
+from nb2prod.model.plan import Dropped, Fallback, Piece, Plan, Stage, Variable
 from nb2prod.plan.annotated import without_annotations
 from nb2prod.plan.calls import call_edits
 from nb2prod.plan.dependencies import dependencies_of
 from nb2prod.plan.grouping import Group, divide
 from nb2prod.plan.headings import title_of
 from nb2prod.plan.lives import Lives
-from nb2prod.model.naming import package_name, words
-from nb2prod.plan.program import Unit, program_of, with_edits
+from nb2prod.plan.names import Storage
+from nb2prod.plan.program import Program, Unit, program_of, with_edits
 from nb2prod.plan.results import results_of
 from nb2prod.plan.settings import Settings, lift_settings
+from nb2prod.plan.sharing import local_candidates
 from nb2prod.plan.stages import stages_of
-from nb2prod.plan.storage import Storage, local_candidates, storage_of
+from nb2prod.plan.storage import storage_of
 from nb2prod.plan.work import work_of
 
 __all__ = ["make_plan"]
 
 # A name that may be unbound where a stage would hand it on keeps its code together up to this many lines.
 TOGETHER = 30
+# Names that the generated modules use themselves.
+OWN = frozenset({"run", "Result", "Settings", "logger", "logging", "figures", "shell", "Any", "dataclass"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,9 @@ class Flow:
     results: tuple[str, ...]
 
 
-def make_plan(analysis: Analysis, findings: Sequence[Finding] = (), name: str = "", versions: Mapping[str, str] | None = None) -> Plan:
+def make_plan(
+    analysis: Analysis, findings: Sequence[Finding] = (), name: str = "", versions: Mapping[str, str] | None = None
+) -> Plan:
     """Decide everything about the project that a notebook becomes.
 
     `name` overrides the package's name; `versions` are the installed distributions by normalized name.
@@ -47,28 +53,18 @@ def make_plan(analysis: Analysis, findings: Sequence[Finding] = (), name: str = 
     settings = lift_settings(program, analysis, names, findings)
     storage = storage_of(program, analysis, frozenset(settings.bound))
     flow, groups = _divided(storage, settings, analysis)
-    used = _setting_uses(flow.units, settings)
     package = package_name(name or analysis.notebook.name, (module.name for module in analysis.modules))
-    taken = set(names) | {"run", "Result", "Settings", "logger", "figures", "shell", "Any", package}
-    lines = {cell.index: cell.lines for cell in analysis.notebook.code}
-    units = [without_annotations(unit, storage.shared.keys(), lines, analysis) for unit in flow.units]
-    stages = stages_of(groups, units, analysis, tuple(storage.shared), settings.params, settings.bound, taken, used)
     title = title_of(analysis.notebook)
-    return Plan(
+    plan = Plan(
         package=package,
         name=package.replace("_", "-"),
         title=title.title if title else " ".join(words(analysis.notebook.name)).capitalize() or package,
         description=title.text if title else "",
         notebook=analysis.notebook.path,
-        imports=tuple(unit.piece for unit in storage.imports),
-        constants=tuple(unit.piece for unit in storage.constants),
-        definitions=tuple(_definition(unit, storage, analysis) for unit in storage.definitions),
-        shared=tuple(Variable(name, _shared_type(name, analysis)) for name in sorted(storage.shared.keys() | storage.undefined.keys())),
-        stages=stages,
+        stages=_stages(flow, groups, storage, settings, analysis, names | OWN | {package}),
         settings=tuple(settings.settings),
         results=tuple(Variable(name, analysis.type_before(name, len(analysis.statements))) for name in flow.results),
         dependencies=dependencies_of(analysis, program.installs, versions or {}, _unused_modules(storage, analysis)),
-        dropped=(*program.dropped, *(Dropped(ast.unparse(unit.node), "nothing uses it", unit.place) for unit in storage.unused if unit.node)),
         fallbacks=(*program.fallbacks, *_fallbacks(storage, flow)),
         work=work_of(findings, program, settings.settings),
         figures=program.figures,
@@ -78,13 +74,43 @@ def make_plan(analysis: Analysis, findings: Sequence[Finding] = (), name: str = 
         names=names,
         idle=frozenset(storage.idle),
     )
+    return _with_module(plan, storage, program, analysis)
+
+
+def _with_module(plan: Plan, storage: Storage, program: Program, analysis: Analysis) -> Plan:
+    """The plan with what stands at module level, and what stands nowhere."""
+    spare = (Dropped(ast.unparse(unit.node), "nothing uses it", unit.place) for unit in storage.unused if unit.node)
+    return replace(
+        plan,
+        imports=tuple(unit.piece for unit in storage.imports),
+        constants=tuple(unit.piece for unit in storage.constants),
+        definitions=tuple(_definition(unit, storage, analysis) for unit in storage.definitions),
+        shared=tuple(
+            Variable(name, _shared_type(name, analysis))
+            for name in sorted(storage.shared.keys() | storage.undefined.keys())
+        ),
+        dropped=(*program.dropped, *spare),
+    )
+
+
+def _stages(
+    flow: Flow, groups: Sequence[Group], storage: Storage, settings: Settings, analysis: Analysis, taken: frozenset[str]
+) -> tuple[Stage, ...]:
+    uses = _setting_uses(flow.units, settings)
+    lines = {cell.index: cell.lines for cell in analysis.notebook.code}
+    units = [without_annotations(unit, storage.shared.keys(), lines, analysis) for unit in flow.units]
+    return stages_of(
+        groups, units, analysis, tuple(storage.shared), settings.params, settings.bound, set(taken), uses
+    )
 
 
 def _names(analysis: Analysis) -> frozenset[str]:
     """Every name that the notebook's code uses anywhere."""
     nodes = (node for tree in analysis.trees.values() for node in ast.walk(tree))
     found = {getattr(node, "id", "") or getattr(node, "name", "") or getattr(node, "arg", "") or "" for node in nodes}
-    found |= {name for statement in analysis.statements for name in statement.facts.touched | statement.facts.deferred_writes}
+    found |= {
+        name for statement in analysis.statements for name in statement.facts.touched | statement.facts.deferred_writes
+    }
     return frozenset(name for name in found if isinstance(name, str) and name)
 
 
@@ -94,7 +120,9 @@ def _divided(storage: Storage, settings: Settings, analysis: Analysis) -> tuple[
     while True:
         flow = _flow(storage, settings, analysis)
         groups = divide(flow.units, flow.lives, _setting_uses(flow.units, settings))
-        spread = {name for name in candidates if name not in storage.shared and _groups_with(name, groups, flow.units) > 1}
+        spread = {
+            name for name in candidates if name not in storage.shared and _groups_with(name, groups, flow.units) > 1
+        }
         if not spread:
             return flow, groups
         for name in spread:
@@ -104,7 +132,11 @@ def _divided(storage: Storage, settings: Settings, analysis: Analysis) -> tuple[
 def _groups_with(name: str, groups: Sequence[Group], units: Sequence[Unit]) -> int:
     """How many stages bind, read or capture a name."""
     return sum(
-        any(name in u.facts.touched | u.facts.reads | u.facts.deferred | u.facts.nested_strings for u in units[g.start : g.end]) for g in groups
+        any(
+            name in u.facts.touched | u.facts.reads | u.facts.deferred | u.facts.nested_strings
+            for u in units[g.start : g.end]
+        )
+        for g in groups
     )
 
 
@@ -158,7 +190,10 @@ def _type_at(name: str, places: Sequence[int], analysis: Analysis) -> str:
 
 def _setting_uses(units: Iterable[Unit], settings: Settings) -> list[frozenset[str]]:
     """For each unit the setting parameters that its edits use."""
-    return [frozenset(edit.text for edit in unit.piece.edits if edit.why == "setting") & settings.params.keys() for unit in units]
+    return [
+        frozenset(edit.text for edit in unit.piece.edits if edit.why == "setting") & settings.params.keys()
+        for unit in units
+    ]
 
 
 def _unused_modules(storage: Storage, analysis: Analysis) -> frozenset[str]:
@@ -185,8 +220,11 @@ def _fallbacks(storage: Storage, flow: Flow) -> Iterable[Fallback]:
         for name in unit.facts.touched:
             places.setdefault(name, unit.place)
     for name, place in sorted(storage.undefined.items()):
-        yield Fallback("undefined", f"{name} is read and nobody binds it: the package stops there as the notebook does", place, (name,))
+        yield Fallback(
+            "undefined",
+            f"{name} is read and nobody binds it: the package stops there as the notebook does",
+            place,
+            (name,),
+        )
     for name, reason in sorted(storage.shared.items()):
         yield Fallback("shared", f"{name} lives at module level: {reason}", places.get(name, Place(1, 1)), (name,))
-
-

@@ -33,7 +33,12 @@ def _edits(node: ast.stmt, shared: Set[str], cell: int, lines: list[str]) -> Ite
     stack: list[ast.AST] = [node]
     while stack:
         part = stack.pop()
-        if isinstance(part, ast.AnnAssign) and part.simple and isinstance(part.target, ast.Name) and part.target.id in shared:
+        if (
+            isinstance(part, ast.AnnAssign)
+            and part.simple
+            and isinstance(part.target, ast.Name)
+            and part.target.id in shared
+        ):
             yield _edit(part, part.target, cell, lines)
         elif not isinstance(part, SCOPES):
             stack.extend(ast.iter_child_nodes(part))

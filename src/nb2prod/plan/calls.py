@@ -24,9 +24,13 @@ def _end(node: ast.expr) -> tuple[int, int]:
 
 
 def _before_closing(call: ast.Call, last: ast.expr | None, text: str, cell: int, lines: list[str]) -> Edit:
-    line, column = call.end_lineno or call.lineno, at(lines, call.end_lineno or call.lineno, (call.end_col_offset or 1) - 1)
+    line, column = call.end_lineno or call.lineno, at(
+        lines, call.end_lineno or call.lineno, (call.end_col_offset or 1) - 1
+    )
     if last is not None:
-        between = _between(lines, last.end_lineno or 0, at(lines, last.end_lineno or 1, last.end_col_offset or 0), line, column)
+        between = _between(
+            lines, last.end_lineno or 0, at(lines, last.end_lineno or 1, last.end_col_offset or 0), line, column
+        )
         text = f" {text}" if has_trailing_comma(between.lstrip(")")) else f", {text}"
     return Edit(Place(cell, line, column, line, column), text, "parameter")
 
@@ -34,4 +38,6 @@ def _before_closing(call: ast.Call, last: ast.expr | None, text: str, cell: int,
 def _between(lines: list[str], line: int, column: int, end_line: int, end_column: int) -> str:
     if line == end_line:
         return lines[line - 1][column - 1 : end_column - 1]
-    return "\n".join([lines[line - 1][column - 1 :], *lines[line : end_line - 1], lines[end_line - 1][: end_column - 1]])
+    return "\n".join(
+        [lines[line - 1][column - 1 :], *lines[line : end_line - 1], lines[end_line - 1][: end_column - 1]]
+    )

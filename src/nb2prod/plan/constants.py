@@ -21,7 +21,9 @@ DECORATORS = frozenset(
     "property abstractmethod abc.abstractmethod functools.total_ordering total_ordering overload typing.overload "
     "functools.cached_property cached_property numba.jit numba.njit jit njit".split()
 )
-CALLS = frozenset("field dataclasses.field namedtuple collections.namedtuple TypeVar typing.TypeVar NewType tuple list dict set frozenset".split())
+CALLS = frozenset(
+    "field dataclasses.field namedtuple collections.namedtuple TypeVar typing.TypeVar NewType tuple list dict set frozenset".split()
+)
 
 
 def literal(node: ast.expr) -> bool:
@@ -58,7 +60,13 @@ def constant_names(units: list[Unit], bound: Mapping[str, list[int]], captured: 
     candidates: dict[str, ast.expr] = {}
     for unit in units:
         pair = assigned(unit)
-        if pair is None or unit.piece.edits or unit.piece.guarded or len(bound.get(pair[0], ())) != 1 or not literal(pair[1]):
+        if (
+            pair is None
+            or unit.piece.edits
+            or unit.piece.guarded
+            or len(bound.get(pair[0], ())) != 1
+            or not literal(pair[1])
+        ):
             continue
         name, value = pair
         if name.isupper() or (name in captured and not name.startswith("__")):
@@ -75,7 +83,12 @@ def _kept_or_changed(units: list[Unit], names: set[str]) -> Iterator[str]:
             continue
         parents = {id(child): node for node in ast.walk(unit.node) for child in ast.iter_child_nodes(node)}
         for node in ast.walk(unit.node):
-            if isinstance(node, ast.Name) and node.id in names and isinstance(node.ctx, ast.Load) and not _only_looked_at(node, parents):
+            if (
+                isinstance(node, ast.Name)
+                and node.id in names
+                and isinstance(node.ctx, ast.Load)
+                and not _only_looked_at(node, parents)
+            ):
                 yield node.id
 
 
@@ -91,7 +104,16 @@ def _only_looked_at(node: ast.Name, parents: Mapping[int, ast.AST]) -> bool:
             return value is not node
         case ast.For(iter=iterable) | ast.comprehension(iter=iterable):
             return iterable is node
-        case ast.Compare() | ast.BinOp() | ast.Starred() | ast.FormattedValue() | ast.If() | ast.While() | ast.BoolOp() | ast.UnaryOp():
+        case (
+            ast.Compare()
+            | ast.BinOp()
+            | ast.Starred()
+            | ast.FormattedValue()
+            | ast.If()
+            | ast.While()
+            | ast.BoolOp()
+            | ast.UnaryOp()
+        ):
             return True
         case ast.Call(func=func):
             name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
@@ -104,7 +126,9 @@ def _only_looked_at(node: ast.Name, parents: Mapping[int, ast.AST]) -> bool:
 
 def inert_definition(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> bool:
     """Whether executing a definition calls nothing but well-known decorators and the like."""
-    if not all(_name(d.func if isinstance(d, ast.Call) else d) in DECORATORS or _setter(d) for d in node.decorator_list):
+    if not all(
+        _name(d.func if isinstance(d, ast.Call) else d) in DECORATORS or _setter(d) for d in node.decorator_list
+    ):
         return False
     if isinstance(node, ast.ClassDef):
         return not node.keywords and all(map(_inert_part, node.body))

@@ -25,7 +25,9 @@ def custom_magics(analysis: Analysis) -> dict[str, str]:
 
 def only_registers(node: ast.stmt) -> bool:
     """Whether an import brings nothing but the decorators for magics."""
-    return isinstance(node, ast.ImportFrom) and node.module in MODULES and {alias.name for alias in node.names} <= REGISTER
+    return (
+        isinstance(node, ast.ImportFrom) and node.module in MODULES and {alias.name for alias in node.names} <= REGISTER
+    )
 
 
 def decorator_edits(statement: Statement, magics: dict[str, str]) -> Iterator[Edit]:

@@ -6,8 +6,12 @@ from collections.abc import Iterable, Mapping
 from nb2prod.model.facts import Analysis
 from nb2prod.model.plan import Dependency
 
-NAME = re.compile(r"^([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)(\[[A-Za-z0-9,._ -]+\])?\s*((?:[<>=!~]=?=?\s*[\w.*+!-]+\s*,?\s*)*)$")
-PLATFORM = frozenset({"google.colab", "google", "kaggle_secrets", "dbutils", "pylab", "mpl_toolkits", "IPython", "ipywidgets"})
+NAME = re.compile(
+    r"^([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)(\[[A-Za-z0-9,._ -]+\])?\s*((?:[<>=!~]=?=?\s*[\w.*+!-]+\s*,?\s*)*)$"
+)
+PLATFORM = frozenset(
+    {"google.colab", "google", "kaggle_secrets", "dbutils", "pylab", "mpl_toolkits", "IPython", "ipywidgets"}
+)
 
 
 def normalized(name: str) -> str:
@@ -15,14 +19,18 @@ def normalized(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def dependencies_of(analysis: Analysis, installs: Iterable[str], versions: Mapping[str, str], unused: frozenset[str]) -> tuple[Dependency, ...]:
+def dependencies_of(
+    analysis: Analysis, installs: Iterable[str], versions: Mapping[str, str], unused: frozenset[str]
+) -> tuple[Dependency, ...]:
     """The dependencies in alphabetical order; `versions` are those of the environment at hand, by normalized name."""
     found: dict[str, Dependency] = {}
     for module in analysis.modules:
         if module.distribution and module.name not in PLATFORM | unused:
             key = normalized(module.distribution)
             version = versions.get(key, "")
-            found[key] = Dependency(module.distribution, module.name, f">={version}" if version else "", module.typed, module.stubs)
+            found[key] = Dependency(
+                module.distribution, module.name, f">={version}" if version else "", module.typed, module.stubs
+            )
     for text in installs:
         match = NAME.match(text.strip())
         if match is None:

@@ -40,13 +40,16 @@ def divide(units: Sequence[Unit], lives: Lives, settings: Sequence[Set[str]]) ->
             total = best[start] + border + price
             if total < best[group.end]:
                 best[group.end], back[group.end] = total, group
+    return _path(back, count)
+
+
+def _path(back: Sequence[Group | None], count: int) -> list[Group]:
+    """The groups along the cheapest way."""
     found: list[Group] = []
     at = count
-    while at:
-        group = back[at]
-        assert group is not None
-        found.append(group)
-        at = group.start
+    while at and (last := back[at]) is not None:
+        found.append(last)
+        at = last.start
     return found[::-1]
 
 
@@ -111,7 +114,9 @@ def _candidates(
         through = [name for name in returns if name not in must]
         names = [*needs, *(n for n in through if n not in needs)]
         params = tuple(sorted((n for n in names if lives.exists(n, start)), key=lambda n: lives.first[n]))
-        yield Group(start, end, params, returns), swallowed + _price(len(params) + len(given), len(returns), lines, kinds, end - start)
+        yield Group(start, end, params, returns), swallowed + _price(
+            len(params) + len(given), len(returns), lines, kinds, end - start
+        )
         if lines > MOST and end - start > 1:
             return
 

@@ -8,7 +8,18 @@ from nb2prod.model.notebook import Cell, Place
 from nb2prod.model.plan import Edit
 from nb2prod.plan.places import span
 
-VALUES = ast.Constant | ast.BinOp | ast.List | ast.Tuple | ast.Dict | ast.Set | ast.JoinedStr | ast.Compare | ast.ListComp | ast.DictComp
+VALUES = (
+    ast.Constant
+    | ast.BinOp
+    | ast.List
+    | ast.Tuple
+    | ast.Dict
+    | ast.Set
+    | ast.JoinedStr
+    | ast.Compare
+    | ast.ListComp
+    | ast.DictComp
+)
 
 
 @dataclass(slots=True)
@@ -34,7 +45,11 @@ def history_of(analysis: Analysis) -> History:
             use = _use(node)
             if use is None:
                 continue
-            source = _last(statement.cell, cells, shown) if use == "_" else shown.get(numbers.get(int(use.removeprefix("_")), 0))
+            source = (
+                _last(statement.cell, cells, shown)
+                if use == "_"
+                else shown.get(numbers.get(int(use.removeprefix("_")), 0))
+            )
             if source is None or source.cell >= statement.cell:
                 continue
             found.names.setdefault(source.index, set()).add(use)

@@ -30,7 +30,9 @@ def liftable(
     A function qualifies if it is undecorated, only ever called by name, where the values are certainly bound, and
     no code that outlives the call captures a value, unless it never changes. What a callee needs its callers need too.
     """
-    nodes = {unit.node.name: unit for unit in (units[n] for n in sorted(hoisted)) if isinstance(unit.node, ast.FunctionDef)}
+    nodes = {
+        unit.node.name: unit for unit in (units[n] for n in sorted(hoisted)) if isinstance(unit.node, ast.FunctionDef)
+    }
     flows = (bound.keys() | settings) - module
     needs = {name: set(unit.facts.deferred & flows) for name, unit in nodes.items()}
     callers = _callers(units, nodes.keys())
@@ -40,7 +42,11 @@ def liftable(
         for name in able:
             for caller in callers[name] & nodes.keys():
                 needs[caller] |= needs[name]
-        wrong = {name for name in able if not _sound(nodes[name], needs[name], bound, callers[name], able) or not sure.at_calls(name, needs[name])}
+        wrong = {
+            name
+            for name in able
+            if not _sound(nodes[name], needs[name], bound, callers[name], able) or not sure.at_calls(name, needs[name])
+        }
         if not wrong and _settled(able, needs, callers, nodes):
             return {name: Lifted(name, tuple(sorted(needs[name]))) for name in sorted(able) if needs[name]}
         if wrong:
@@ -71,7 +77,9 @@ class _Certain:
         return changes[at][1] if at >= 0 else name in self.given
 
 
-def _settled(able: set[str], needs: Mapping[str, set[str]], callers: Mapping[str, set[str]], nodes: Mapping[str, Unit]) -> bool:
+def _settled(
+    able: set[str], needs: Mapping[str, set[str]], callers: Mapping[str, set[str]], nodes: Mapping[str, Unit]
+) -> bool:
     return all(needs[name] <= needs[caller] for name in able for caller in callers[name] & nodes.keys())
 
 
@@ -79,9 +87,7 @@ def _plain(node: ast.stmt | None) -> bool:
     return isinstance(node, ast.FunctionDef) and not node.decorator_list and node.args.kwarg is None
 
 
-def _sound(
-    unit: Unit, needs: set[str], bound: Mapping[str, list[int]], callers: set[str], able: set[str]
-) -> bool:
+def _sound(unit: Unit, needs: set[str], bound: Mapping[str, list[int]], callers: set[str], able: set[str]) -> bool:
     node = unit.node
     assert isinstance(node, ast.FunctionDef)
     if not needs:

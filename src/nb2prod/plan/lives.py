@@ -11,7 +11,9 @@ READ, BIND = 0, 1
 class Lives:
     """Positions are between units: position p stands before unit p."""
 
-    def __init__(self, facts: Sequence[Facts], flows: frozenset[str], given: Iterable[str], roots: Iterable[str] = ()) -> None:
+    def __init__(
+        self, facts: Sequence[Facts], flows: frozenset[str], given: Iterable[str], roots: Iterable[str] = ()
+    ) -> None:
         self.facts, self.flows, self.given = facts, flows, frozenset(given)
         self.events: dict[str, list[tuple[int, int]]] = {name: [] for name in flows}
         self.touches: dict[str, list[int]] = {}
@@ -81,7 +83,7 @@ class Lives:
 
     def _doubtful(self, name: str) -> Iterable[int]:
         events = self.events[name]
-        if not events or name not in self.first or self.first[name] < 0 or events[-1][1] == BIND and len(events) == 1:
+        if not events or name not in self.first or self.first[name] < 0 or (events[-1][1] == BIND and len(events) == 1):
             return
         last = max((number for number, kind in events if kind == READ), default=-1)
         for position in range(self.first[name] + 1, min(last, len(self.facts)) + 1):

@@ -26,7 +26,9 @@ SYSTEM = frozenset({"apt", "apt-get", "brew", "yum", "dnf"})
 ALIASES = frozenset("ls ll cat cp mv rm mkdir rmdir man more less pwd lf lk lx ldir".split())
 SHELLS = frozenset({"bash", "sh", "script", "system", "sx", "!"})
 NO_SYNTAX = "nothing in the package has a use for it"
-CHANGING = frozenset("append extend update pop remove insert clear add sort reverse write fit setdefault popitem discard shuffle".split())
+CHANGING = frozenset(
+    "append extend update pop remove insert clear add sort reverse write fit setdefault popitem discard shuffle".split()
+)
 TIMEIT_OPTIONS = re.compile(r"^(?:\s*-(?:[nrp]\s*\d+|[tcqvo]+)(?=\s|$))+\s*")
 EXPANSION = re.compile(r"\$\$|\{\{|\}\}|\{([^{}]*)\}|\$\{?([^\W\d]\w*)\}?")
 
@@ -52,7 +54,9 @@ def lower(cell: Cell, statement: Statement, custom: Mapping[str, str], closed: f
     `custom` are the notebook's own magics: calls of the functions that they are. `closed` are its functions
     that neither read nor change a variable.
     """
-    calls = [node for node in ast.walk(statement.node) if isinstance(node, ast.Call) and getattr(node.func, "id", "") == MASK]
+    calls = [
+        node for node in ast.walk(statement.node) if isinstance(node, ast.Call) and getattr(node.func, "id", "") == MASK
+    ]
     if not calls:
         return Lowered()
     edits: list[Edit] = []
@@ -116,7 +120,9 @@ def _program(magic: Magic) -> str:
     if magic.kind != "shell":
         return magic.name
     parts = magic.text.strip().lstrip("!").split()
-    while parts and (parts[0] in {"sudo", "python", "python3", "-m", "{sys.executable}", "$sys.executable"} or "=" in parts[0]):
+    while parts and (
+        parts[0] in {"sudo", "python", "python3", "-m", "{sys.executable}", "$sys.executable"} or "=" in parts[0]
+    ):
         if parts[0].startswith("python") and parts[1:2] != ["-m"]:
             break
         parts.pop(0)
@@ -190,9 +196,15 @@ def harmless(text: str, closed: frozenset[str]) -> bool:
 def _calls_nothing_that_changes(node: ast.AST, closed: frozenset[str]) -> bool:
     if isinstance(node, ast.Call):
         if isinstance(node.func, ast.Name):
-            return node.func.id in closed or (hasattr(builtins, node.func.id) and node.func.id not in {"exec", "eval", "next", "setattr", "open"})
-        return not (isinstance(node.func, ast.Attribute) and (node.func.attr in CHANGING or "rand" in ast.unparse(node.func)))
-    return not isinstance(node, ast.Assign | ast.AugAssign | ast.Delete) or all(isinstance(t, ast.Name) for t in getattr(node, "targets", []))
+            return node.func.id in closed or (
+                hasattr(builtins, node.func.id) and node.func.id not in {"exec", "eval", "next", "setattr", "open"}
+            )
+        return not (
+            isinstance(node.func, ast.Attribute) and (node.func.attr in CHANGING or "rand" in ast.unparse(node.func))
+        )
+    return not isinstance(node, ast.Assign | ast.AugAssign | ast.Delete) or all(
+        isinstance(t, ast.Name) for t in getattr(node, "targets", [])
+    )
 
 
 def _shell(magic: Magic, call: ast.Call) -> str:

@@ -6,14 +6,22 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from nb2prod.model.facts import Analysis, Statement
+from nb2prod.model.naming import free
 from nb2prod.model.notebook import Cell, Place
 from nb2prod.model.plan import Edit
-from nb2prod.model.naming import free
 from nb2prod.plan.places import span
 
 HELPERS = ("figures", "logger", "shell", "Settings")
 # The notebook handles standard output or logging itself: what it prints stays a print.
-OWN_OUTPUT = ("sys.stdout", "sys.stderr", "contextlib.redirect_stdout", "contextlib.redirect_stderr", "logging", "io.StringIO", "builtins")
+OWN_OUTPUT = (
+    "sys.stdout",
+    "sys.stderr",
+    "contextlib.redirect_stdout",
+    "contextlib.redirect_stderr",
+    "logging",
+    "io.StringIO",
+    "builtins",
+)
 SHOWS = frozenset({"matplotlib.pyplot.show", "pylab.show", "matplotlib.pylab.show"})
 DISPLAYS = frozenset({"display", "IPython.display.display"})
 BACKENDS = frozenset({"matplotlib.use", "matplotlib.pyplot.switch_backend"})
@@ -48,7 +56,9 @@ class Output:
 
     def draws(self, statement: Statement) -> bool:
         """Whether a statement may leave an open figure; one that only defines a function does not."""
-        if isinstance(statement.node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom):
+        if isinstance(
+            statement.node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom
+        ):
             return False
         return "plot" in statement.facts.effects or bool(statement.facts.reads & self.drawing_functions)
 
@@ -85,7 +95,9 @@ class Output:
 
     @staticmethod
     def _wrapped(statement: Statement, before: str, after: str) -> Iterator[Edit]:
-        place, tuple_ = statement.place, isinstance(statement.node, ast.Expr) and isinstance(statement.node.value, ast.Tuple)
+        place, tuple_ = statement.place, isinstance(statement.node, ast.Expr) and isinstance(
+            statement.node.value, ast.Tuple
+        )
         start = Place(place.cell, place.line, place.column, place.line, place.column)
         end = Place(place.cell, place.end_line, place.end_column, place.end_line, place.end_column)
         yield Edit(start, before + "(" * tuple_, "display")
@@ -96,7 +108,10 @@ class Output:
         if self._shows(call):
             return self.keep(cell) if self.closes_figures else "pass"
         if self.analysis.qualified(call.func) in DISPLAYS and not call.keywords:
-            return ", ".join(ast.unparse(arg) for arg in call.args if not isinstance(arg, ast.Name | ast.Constant)) or "pass"
+            return (
+                ", ".join(ast.unparse(arg) for arg in call.args if not isinstance(arg, ast.Name | ast.Constant))
+                or "pass"
+            )
         return ""
 
 
@@ -117,7 +132,9 @@ def _may_log(analysis: Analysis) -> bool:
 
 def _draws(analysis: Analysis) -> bool:
     """Whether figures may be open: with the standard library alone nothing draws, whatever it is called."""
-    return any(module.distribution for module in analysis.modules) and any("plot" in s.facts.effects for s in analysis.statements)
+    return any(module.distribution for module in analysis.modules) and any(
+        "plot" in s.facts.effects for s in analysis.statements
+    )
 
 
 def _own_backend(analysis: Analysis) -> bool:
@@ -135,10 +152,16 @@ def _logged(node: ast.Call, cell: int, lines: list[str], logger: str) -> Iterato
     """`print(a, b)` as `logger.info("%s %s", a, b)`; what has no such form stays a print."""
     separator = " "
     for keyword in node.keywords:
-        if keyword.arg != "sep" or not isinstance(keyword.value, ast.Constant) or not isinstance(keyword.value.value, str):
+        if (
+            keyword.arg != "sep"
+            or not isinstance(keyword.value, ast.Constant)
+            or not isinstance(keyword.value.value, str)
+        ):
             return
         separator = keyword.value.value
-    if any(isinstance(arg, ast.Starred) for arg in node.args) or (node.keywords and len(node.args) > 1 and separator != " "):
+    if any(isinstance(arg, ast.Starred) for arg in node.args) or (
+        node.keywords and len(node.args) > 1 and separator != " "
+    ):
         return
     if node.keywords:
         return

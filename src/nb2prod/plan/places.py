@@ -8,7 +8,13 @@ from nb2prod.model.notebook import Place
 def span(node: ast.expr | ast.stmt, cell: int, lines: list[str]) -> Place:
     """The place of a node."""
     end_line = node.end_lineno or node.lineno
-    return Place(cell, node.lineno, at(lines, node.lineno, node.col_offset), end_line, at(lines, end_line, node.end_col_offset or 0))
+    return Place(
+        cell,
+        node.lineno,
+        at(lines, node.lineno, node.col_offset),
+        end_line,
+        at(lines, end_line, node.end_col_offset or 0),
+    )
 
 
 def at(lines: list[str], line: int, size: int) -> int:

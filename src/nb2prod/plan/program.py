@@ -16,7 +16,9 @@ from nb2prod.plan.reflection import reflection_edits, refusals
 
 RAISES, SKIPPED = "raises-exception", "skip-execution"
 # Magics that change names or values in ways that the text does not show.
-BINDING = frozenset({"timeit", "pylab", "reset", "reset_selective", "store", "run", "load", "macro", "xdel", "pushd", "popd"})
+BINDING = frozenset(
+    {"timeit", "pylab", "reset", "reset_selective", "store", "run", "load", "macro", "xdel", "pushd", "popd"}
+)
 FOLD = 92
 # Values of these types tell what they are without running the notebook's code.
 INERT = ("pandas.", "numpy.", "int", "float", "str", "bool", "None", "bytes")
@@ -96,32 +98,50 @@ def _closed(analysis: Analysis) -> frozenset[str]:
     return frozenset(
         s.node.name
         for s in defs
-        if isinstance(s.node, ast.FunctionDef) and not s.facts.deferred & values and not s.facts.deferred_writes and "random" not in s.facts.effects
+        if isinstance(s.node, ast.FunctionDef)
+        and not s.facts.deferred & values
+        and not s.facts.deferred_writes
+        and "random" not in s.facts.effects
     )
 
 
 def _reflection(statement: Statement, cell: Cell, program: Program, analysis: Analysis) -> tuple[Edit, ...]:
     """The edits for code that looks at its own namespace."""
-    found = [*reflection_edits(statement, cell, program.bound, analysis), *program.history.edits.get(statement.index, ())]
+    found = [
+        *reflection_edits(statement, cell, program.bound, analysis),
+        *program.history.edits.get(statement.index, ()),
+    ]
     found += decorator_edits(statement, program.magics)
-    start = Place(cell.index, statement.place.line, statement.place.column, statement.place.line, statement.place.column)
+    start = Place(
+        cell.index, statement.place.line, statement.place.column, statement.place.line, statement.place.column
+    )
     names = sorted(program.history.names.get(statement.index, ()))
     found += [Edit(start, f"{name} = ", "history") for name in names]
     program.reflection |= {edit.place: edit for edit in found}
     return tuple(found)
 
 
-def _cell(cell: Cell, statements: list[Statement], analysis: Analysis, output: Output, program: Program) -> Iterator[Unit]:
+def _cell(
+    cell: Cell, statements: list[Statement], analysis: Analysis, output: Output, program: Program
+) -> Iterator[Unit]:
     if cell.problem is not None and SKIPPED not in cell.tags:
         yield _hole(cell, program)
         return
     timed = next((magic for magic in cell.magics if magic.name == "timeit" and magic.code), None)
     if timed is not None and harmless(timed.body, program.closed):
-        program.dropped.append(Dropped("%%timeit", "a measurement repeats its code and binds nothing", Place(cell.index, 1)))
+        program.dropped.append(
+            Dropped("%%timeit", "a measurement repeats its code and binds nothing", Place(cell.index, 1))
+        )
         return
     if timed is not None:
-        program.fallbacks.append(Fallback("whole", "%%timeit repeats code that changes something, how often is not known", Place(cell.index, 1)))
-    units = [unit for statement in statements if (unit := _unit(cell, statement, analysis, output, program)) is not None]
+        program.fallbacks.append(
+            Fallback(
+                "whole", "%%timeit repeats code that changes something, how often is not known", Place(cell.index, 1)
+            )
+        )
+    units = [
+        unit for statement in statements if (unit := _unit(cell, statement, analysis, output, program)) is not None
+    ]
     if RAISES in cell.tags and units:
         units = [_guarded(units)]
     captured = next((magic.target for magic in cell.magics if magic.name == "capture" and magic.target), "")
@@ -144,7 +164,7 @@ def _hole(cell: Cell, program: Program) -> Unit:
     place = Place(cell.index, problem.line if problem else 1, problem.column if problem else 1)
     reason = f"cell {cell.index}: {NOT_PYTHON} ({problem.message if problem else ''})"
     program.fallbacks.append(Fallback("whole" if RAISES in cell.tags else "refused", reason, place))
-    return Unit(cell.index, None, Facts(), Piece(None, code=f"raise NotImplementedError({ascii(reason)})"), "", 1, place)
+    return Unit(cell.index, None, Facts(), Piece(None, code=f"raise NotImplementedError({reason!a})"), "", 1, place)
 
 
 def _guarded(units: list[Unit]) -> Unit:
@@ -155,7 +175,9 @@ def _guarded(units: list[Unit]) -> Unit:
     facts = replace(facts, must=frozenset(), sure_reads=frozenset())
     first = units[0]
     pieces = tuple(unit.piece for unit in units)
-    return replace(first, facts=facts, piece=Piece(first.piece.statement, guarded=pieces), lines=sum(u.lines for u in units) + 3)
+    return replace(
+        first, facts=facts, piece=Piece(first.piece.statement, guarded=pieces), lines=sum(u.lines for u in units) + 3
+    )
 
 
 def _height(cell: Cell, statement: Statement, analysis: Analysis) -> int:
@@ -175,7 +197,9 @@ def _captured(name: str, place: Place, units: list[Unit], program: Program) -> U
         facts = facts.then(unit.facts)
     facts = replace(facts, must=facts.must | {name}, may=facts.may | {name})
     program.shell = True
-    piece = Piece(None, code=f"with {program.helpers['shell']}.capture() as {name}:", guarded=tuple(unit.piece for unit in units))
+    piece = Piece(
+        None, code=f"with {program.helpers['shell']}.capture() as {name}:", guarded=tuple(unit.piece for unit in units)
+    )
     return Unit(place.cell, None, facts, piece, "", sum(unit.lines for unit in units) + 1, place)
 
 
@@ -196,12 +220,27 @@ def _unit(cell: Cell, statement: Statement, analysis: Analysis, output: Output, 
     if only_registers(statement.node):
         program.reflection[place] = Edit(place, "", "reflection")
         return None
-    if isinstance(statement.node, ast.Global) or (isinstance(statement.node, ast.AnnAssign) and statement.node.value is None):
+    if isinstance(statement.node, ast.Global) or (
+        isinstance(statement.node, ast.AnnAssign) and statement.node.value is None
+    ):
         program.dropped.append(Dropped(ast.unparse(statement.node)[:80], "at the top of a cell it does nothing", place))
         return None
-    shown = statement.pure and RAISES not in cell.tags and not lowered.edits and statement.index not in program.history.names
+    shown = (
+        statement.pure
+        and RAISES not in cell.tags
+        and not lowered.edits
+        and statement.index not in program.history.names
+    )
     if shown and analysis.acts_when_shown and not statement.kind.startswith(INERT):
-        return Unit(cell.index, statement.node, statement.facts, Piece(statement.index, tuple(output.told(statement))), "", 1, place)
+        return Unit(
+            cell.index,
+            statement.node,
+            statement.facts,
+            Piece(statement.index, tuple(output.told(statement))),
+            "",
+            1,
+            place,
+        )
     if shown and statement.keeps and output.logs:
         program.logs = True
         edits = tuple(output.noted(statement))

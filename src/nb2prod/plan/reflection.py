@@ -12,7 +12,9 @@ from nb2prod.plan.places import at, span
 
 # What the package can't reproduce: the notebook is refused with the reason.
 REFUSED = frozenset({"history", "last", "main", "frames", "module", "dir", "ipython", "magics"})
-LOOKED_AT = frozenset({"__annotations__", "__name__", "__file__", "__doc__", "exit", "quit", "get_ipython", "locals", "vars", "exec"})
+LOOKED_AT = frozenset(
+    {"__annotations__", "__name__", "__file__", "__doc__", "exit", "quit", "get_ipython", "locals", "vars", "exec"}
+)
 SCOPES = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef
 SHELLS = frozenset({"run_line_magic", "magic", "run_cell_magic", "enable_matplotlib"})
 
@@ -27,7 +29,10 @@ def refusals(analysis: Analysis, edits: dict[Place, Edit]) -> Iterator[Reflectio
 def _within(inner: Place, outer: Place) -> bool:
     if inner.cell != outer.cell:
         return False
-    return (outer.line, outer.column) <= (inner.line, inner.column) and (inner.end_line, inner.end_column) <= (outer.end_line, outer.end_column)
+    return (outer.line, outer.column) <= (inner.line, inner.column) and (inner.end_line, inner.end_column) <= (
+        outer.end_line,
+        outer.end_column,
+    )
 
 
 def _mentions(node: ast.stmt, cell: Cell) -> bool:
@@ -54,15 +59,31 @@ def annotations_before(analysis: Analysis, index: int) -> str | None:
 
 def reflection_edits(statement: Statement, cell: Cell, bound: frozenset[str], analysis: Analysis) -> Iterator[Edit]:
     """The edits that make a statement see in the package what it saw in the notebook."""
-    if not statement.facts.reads & LOOKED_AT and not statement.facts.deferred & LOOKED_AT and not _mentions(statement.node, cell):
+    if (
+        not statement.facts.reads & LOOKED_AT
+        and not statement.facts.deferred & LOOKED_AT
+        and not _mentions(statement.node, cell)
+    ):
         return
     lines = cell.lines
     for node in ast.walk(statement.node):
-        if isinstance(node, ast.Name) and node.id == "__annotations__" and isinstance(node.ctx, ast.Load) and not isinstance(statement.node, SCOPES):
+        if (
+            isinstance(node, ast.Name)
+            and node.id == "__annotations__"
+            and isinstance(node.ctx, ast.Load)
+            and not isinstance(statement.node, SCOPES)
+        ):
             text = annotations_before(analysis, statement.index)
             if text is not None:
                 yield Edit(span(node, cell.index, lines), text, "reflection")
-    yield from _walk(statement.node, cell.index, lines, bound, shells_of(analysis) if "get_ipython" in bound | statement.facts.reads else frozenset(), nested=False)
+    yield from _walk(
+        statement.node,
+        cell.index,
+        lines,
+        bound,
+        shells_of(analysis) if "get_ipython" in bound | statement.facts.reads else frozenset(),
+        nested=False,
+    )
 
 
 def shells_of(analysis: Analysis) -> frozenset[str]:
@@ -73,7 +94,11 @@ def shells_of(analysis: Analysis) -> frozenset[str]:
         for node in nodes
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and _is_get_ipython(node.value)
     }
-    used = [node.value.id for node in nodes if isinstance(node, ast.Attribute) and node.attr in SHELLS and isinstance(node.value, ast.Name)]
+    used = [
+        node.value.id
+        for node in nodes
+        if isinstance(node, ast.Attribute) and node.attr in SHELLS and isinstance(node.value, ast.Name)
+    ]
     read = [node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)]
     return frozenset(name for name in names if used.count(name) == read.count(name))
 
@@ -86,7 +111,9 @@ def _shell(node: ast.expr, shells: frozenset[str]) -> bool:
     return _is_get_ipython(node) or (isinstance(node, ast.Name) and node.id in shells)
 
 
-def _walk(node: ast.AST, cell: int, lines: list[str], bound: frozenset[str], shells: frozenset[str], nested: bool) -> Iterator[Edit]:
+def _walk(
+    node: ast.AST, cell: int, lines: list[str], bound: frozenset[str], shells: frozenset[str], nested: bool
+) -> Iterator[Edit]:
     edit = _edit(node, cell, lines, bound, shells, nested)
     if edit is not None:
         yield edit
@@ -101,7 +128,9 @@ def _edit(
 ) -> Edit | None:
     match node:
         case ast.Import(names=[ast.alias(name="__main__", asname=alias)]):
-            return Edit(span(node, cell, lines), f'{alias or "__main__"} = __import__("sys").modules[__name__]', "reflection")
+            return Edit(
+                span(node, cell, lines), f'{alias or "__main__"} = __import__("sys").modules[__name__]', "reflection"
+            )
         case ast.Attribute(value=ast.Name(id=name), attr="__module__") if name in bound:
             return Edit(span(node, cell, lines), '"__main__"', "reflection")
         case ast.Expr(value=ast.Call(func=ast.Name(id="get_ipython"), args=[]) as call):
@@ -109,15 +138,28 @@ def _edit(
         case ast.Compare(left=ast.Name(id="__name__"), ops=[ast.Eq()], comparators=[ast.Constant(value="__main__")]):
             return Edit(span(node, cell, lines), "True", "reflection")
         case ast.Name(id="__doc__", ctx=ast.Load()) if "__doc__" not in bound and not nested:
-            return Edit(span(node, cell, lines), '"Automatically created module for IPython interactive environment"', "reflection")
+            return Edit(
+                span(node, cell, lines),
+                '"Automatically created module for IPython interactive environment"',
+                "reflection",
+            )
         case ast.Name(id="__file__", ctx=ast.Load()) if "__file__" not in bound:
             return Edit(span(node, cell, lines), "__no_file__", "reflection")
         case ast.Expr(value=ast.Call(func=ast.Name(id="exit" | "quit" as name)) as call) if name not in bound:
             return Edit(span(call, cell, lines), "pass", "reflection")
-        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=ast.Name(id="get_ipython")) as call) if name in shells:
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=ast.Name(id="get_ipython")) as call) if (
+            name in shells
+        ):
             return Edit(span(call, cell, lines), "None", "reflection")
-        case ast.Expr(value=ast.Call(func=ast.Attribute(value=value, attr=attr), args=args) as call) if _shell(value, shells):
-            if attr in SHELLS and args and isinstance(args[0], ast.Constant) and str(args[0].value).split(" ")[0] in VIEW:
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=value, attr=attr), args=args) as call) if _shell(
+            value, shells
+        ):
+            if (
+                attr in SHELLS
+                and args
+                and isinstance(args[0], ast.Constant)
+                and str(args[0].value).split(" ")[0] in VIEW
+            ):
                 return Edit(span(call, cell, lines), "pass", "reflection")
         case ast.Call(func=ast.Name(id="locals" | "vars" as name), args=[]) if name not in bound and not nested:
             return Edit(span(node, cell, lines), "globals()", "reflection")

@@ -4,15 +4,14 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath, PureWindowsPath
 from typing import Literal
 
 from nb2prod.model.facts import Analysis, PathUse
 from nb2prod.model.finding import Finding
+from nb2prod.model.naming import RESERVED, free, slug
 from nb2prod.model.notebook import Cell, Place, lines_of
 from nb2prod.model.plan import Edit, Literals, Setting
 from nb2prod.plan.constants import assigned
-from nb2prod.model.naming import RESERVED, free, slug
 from nb2prod.plan.places import span
 from nb2prod.plan.program import Program, Unit, with_edits
 
@@ -20,7 +19,16 @@ SECRETS = frozenset({"secret-literal", "connection-string"})
 PARAMETERS, INJECTED = "parameters", "injected-parameters"
 FOLDERS = frozenset({"makedirs", "mkdir", "listdir", "chdir", "rmtree", "copytree", "walk", "iterdir"})
 FORM = re.compile(r"#\s*@param\s*(?P<choices>\[[^\]]*\])?\s*(?P<options>\{[^}]*\})?")
-TAKEN = frozenset(dir(object())) | {"model_config", "model_fields", "copy", "json", "dict", "schema", "validate", "construct"}
+TAKEN = frozenset(dir(object())) | {
+    "model_config",
+    "model_fields",
+    "copy",
+    "json",
+    "dict",
+    "schema",
+    "validate",
+    "construct",
+}
 OPTION = re.compile(r"['\"]?(\w+)['\"]?\s*:\s*(['\"][^'\"]*['\"]|-?[\d.]+(?:e-?\d+)?|true|false)", re.IGNORECASE)
 COMMENT = re.compile(r"#+\s*(?!@|\s*noqa|\s*type:)(.+)$")
 
@@ -96,7 +104,9 @@ class _Lifting:
         if len(uses) == 1 and uses[0].kind == "name" and named and self._threads(named[0]):
             self.found.bound[named[0]] = self._setting(uses[0], unit)
             return None
-        return with_edits(unit, *(Edit(use.place, self.found.param(self._setting(use, unit)), "setting") for use in uses))
+        return with_edits(
+            unit, *(Edit(use.place, self.found.param(self._setting(use, unit)), "setting") for use in uses)
+        )
 
     def _threads(self, name: str) -> bool:
         """Whether a setting can bind a name before the first stage: bound once, read, and captured by nobody."""
@@ -118,10 +128,15 @@ class _Lifting:
             return None
         assert isinstance(unit.node, ast.Assign | ast.AnnAssign)
         assert unit.node.value is not None
-        return with_edits(unit, Edit(span(unit.node.value, cell.index, cell.lines), self.found.param(setting), "setting"))
+        return with_edits(
+            unit, Edit(span(unit.node.value, cell.index, cell.lines), self.found.param(setting), "setting")
+        )
 
     def _setting(self, use: PathUse, unit: Unit) -> Setting:
-        key = (use.callee if use.kind == "name" else "", use.value)  # one file is one setting, whoever reads or writes it
+        key = (
+            use.callee if use.kind == "name" else "",
+            use.value,
+        )  # one file is one setting, whoever reads or writes it
         if key not in self.by_literal:
             self.by_literal[key] = self.found.add(*_path_setting(use, unit.cell))
         return self.by_literal[key]
@@ -174,7 +189,7 @@ def _form(line: str) -> dict[str, object]:
             choices = ast.literal_eval(match["choices"])
         except (ValueError, SyntaxError):
             choices = []
-        allowed = {key: value for key, value in OPTION.findall(match["options"] or "")}
+        allowed = dict(OPTION.findall(match["options"] or ""))
         if choices and all(isinstance(c, str | int | float) for c in choices) and allowed.get("allow-input") != "true":
             found["choices"] = tuple(choices)
     for key, value in OPTION.findall(match["options"] or ""):
@@ -208,7 +223,7 @@ def _path_setting(use: PathUse, cell: int) -> tuple[Setting, str]:
 
 def _name_of(value: str, ending: str) -> str:
     text = value.split("?")[0].rstrip("/\\")
-    name = PureWindowsPath(text).name if "\\" in text else PurePosixPath(text).name
+    name = text.replace("\\", "/").rpartition("/")[2]
     stem = name.split(".")[0] if not name.startswith(".") else name
     found = slug(stem, 5)
     return f"{found}_{ending}" if found and not found.endswith(ending) else found

@@ -6,16 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from nb2prod.model.facts import Analysis
+from nb2prod.model.naming import Taken, free, slug
 from nb2prod.model.plan import Setting, Stage, Variable
 from nb2prod.plan.grouping import Group
-from nb2prod.model.naming import Taken, free, slug
 from nb2prod.plan.program import Unit
 
 VERBS = {
     "load": "load", "clean": "clean", "transform": "prepare", "split": "split", "train": "train", "predict": "predict",
     "evaluate": "evaluate", "plot": "plot", "export": "save", "setup": "set_up",
 }  # fmt: skip
-NOUNS = {"load": "data", "clean": "data", "transform": "features", "split": "data", "train": "model", "evaluate": "model"}
+NOUNS = {
+    "load": "data",
+    "clean": "data",
+    "transform": "features",
+    "split": "data",
+    "train": "model",
+    "evaluate": "model",
+}
 WIDTH = 96
 TEXT = 320
 
@@ -54,7 +61,9 @@ def role_of(units: Sequence[Unit]) -> str:
     weight: dict[str, int] = {}
     for unit in units:
         if unit.role and not (unit.role == "plot" and unit.piece.statement is None):
-            weight[unit.role] = weight.get(unit.role, 0) + unit.lines * (3 if unit.role in {"train", "load", "export"} else 1)
+            weight[unit.role] = weight.get(unit.role, 0) + unit.lines * (
+                3 if unit.role in {"train", "load", "export"} else 1
+            )
     return max(weight, key=lambda role: weight[role]) if weight else "compute"
 
 
@@ -70,7 +79,10 @@ def stages_of(
         role = role_of(inside)
         own = {name for unit in inside for name in unit.facts.touched} & set(shared)
         start, end = _bounds(inside)
-        variables = [Variable(name, analysis.type_before(name, start), bound[name].name if name in bound else "") for name in group.params]
+        variables = [
+            Variable(name, analysis.type_before(name, start), bound[name].name if name in bound else "")
+            for name in group.params
+        ]
         lifted = sorted({name for names in used[group.start : group.end] for name in names})
         variables += [Variable(name, params[name].type, params[name].name) for name in lifted]
         variables = [Variable(v.name, bound[v.name].type, v.setting) if v.name in bound else v for v in variables]
@@ -84,7 +96,9 @@ def stages_of(
                 tuple(variables),
                 tuple(Variable(name, analysis.type_before(name, end)) for name in group.returns),
                 tuple(sorted(own)),
-                any("await" in unit.facts.effects and not isinstance(unit.node, ast.AsyncFunctionDef) for unit in inside),
+                any(
+                    "await" in unit.facts.effects and not isinstance(unit.node, ast.AsyncFunctionDef) for unit in inside
+                ),
             )
         )
     return tuple(made)

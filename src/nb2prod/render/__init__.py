@@ -47,22 +47,28 @@ def render(plan: Plan, analysis: Analysis, version: str = "") -> Project:
 
 
 def _context(plan: Plan, analysis: Analysis, module: Module, version: str) -> dict[str, object]:
-    uses_settings = plan.figures or any(variable.setting for stage in plan.stages for variable in stage.params)
-    coroutine = any(stage.coroutine for stage in plan.stages)
+    """All that the templates may use."""
+    return {
+        "plan": plan,
+        "stages": module.text,
+        "version": version,
+        "prefix": f"{plan.package.upper()}_",
+        "notebook_name": PurePosixPath(plan.notebook.replace("\\", "/")).name,
+        "mermaid": _mermaid(plan),
+        **_run_context(plan, analysis, module),
+        **_settings_context(plan),
+        **_tools_context(plan, module),
+    }
+
+
+def _run_context(plan: Plan, analysis: Analysis, module: Module) -> dict[str, object]:
+    """What the pipeline module needs."""
     given = free("settings", plan.names, "of_run") if "settings" in plan.names else "settings"
     run = run_of(plan, analysis, given)
     annotations = Annotations(_pipeline_names(module), frozenset(), frozenset())
-    fields = [(variable.name, annotations.code(variable.type)) for variable in plan.results if variable.name in run.values]
-    description = textwrap.shorten(plan.description or plan.title, 300, placeholder=" ...")
+    fields = [(v.name, annotations.code(v.type)) for v in plan.results if v.name in run.values]
+    coroutine = any(stage.coroutine for stage in plan.stages)
     return {
-        "plan": plan,
-        "inner_imports": re.search(r"^ {4,}(?:import|from) \w", module.text, re.MULTILINE) is not None,
-        "undefined": any(fallback.kind == "undefined" for fallback in plan.fallbacks),
-        "values": [setting for setting in plan.settings if setting.kind != "secret"],
-        "secrets": [setting for setting in plan.settings if setting.kind == "secret"],
-        "version": version,
-        "stages": module.text,
-        "prefix": f"{plan.package.upper()}_",
         "fields": fields,
         "result": result_name(plan),
         "settings_class": plan.helpers.get("Settings", "Settings"),
@@ -70,23 +76,37 @@ def _context(plan: Plan, analysis: Analysis, module: Module, version: str) -> di
         "lines": run.lines or ["pass"],
         "coroutine": coroutine,
         "given": given,
-        "uses_settings": uses_settings,
+        "uses_settings": plan.figures or any(v.setting for stage in plan.stages for v in stage.params),
         "pipeline_imports": _pipeline_imports(plan, annotations, bool(fields), coroutine, run),
+    }
+
+
+def _settings_context(plan: Plan) -> dict[str, object]:
+    """What the settings, their tests and the README need."""
+    return {
+        "values": [setting for setting in plan.settings if setting.kind != "secret"],
+        "secrets": [setting for setting in plan.settings if setting.kind == "secret"],
         "settings_imports": _settings_imports(plan),
         "setting_type": setting_type,
         "field": _field,
-        "description": description,
+        "inputs": [setting for setting in plan.settings if setting.kind in {"path", "url"}],
+        "sample": _sample(plan),
+        "relative": sorted({str(s.default) for s in plan.settings if s.kind == "path" and _relative(str(s.default))}),
+        "skip": _skip(plan),
+    }
+
+
+def _tools_context(plan: Plan, module: Module) -> dict[str, object]:
+    """What the tables of the tools need."""
+    return {
+        "description": textwrap.shorten(plan.description or plan.title, 300, placeholder=" ..."),
+        "inner_imports": re.search(r"^ {4,}(?:import|from) \w", module.text, re.MULTILINE) is not None,
+        "undefined": any(fallback.kind == "undefined" for fallback in plan.fallbacks),
         "requirements": [SETTINGS, *(f"{d.distribution}{d.specifier}" for d in plan.dependencies)],
         "development": sorted([*TOOLS, *stubs(plan)]),
         "untyped": sorted({d.module for d in plan.dependencies if d.module and not d.typed}),
         "codes": ", ".join(f'"{code}"' for code in sorted(set(CODES))),
-        "notebook_name": PurePosixPath(plan.notebook.replace("\\", "/")).name,
-        "inputs": [setting for setting in plan.settings if setting.kind in {"path", "url"}],
-        "mermaid": _mermaid(plan),
-        "sample": _sample(plan),
         "third_party": sorted({d.module for d in plan.dependencies if d.module}),
-        "relative": sorted({str(s.default) for s in plan.settings if s.kind == "path" and _relative(str(s.default))}),
-        "skip": _skip(plan),
     }
 
 
@@ -164,7 +184,9 @@ def stubs(plan: Plan) -> list[str]:
 
 
 def _relative(path: str) -> bool:
-    return not (path.startswith(("/", "~", "\\")) or "://" in path or PureWindowsPath(path).drive or ".." in path.split("/"))
+    return not (
+        path.startswith(("/", "~", "\\")) or "://" in path or PureWindowsPath(path).drive or ".." in path.split("/")
+    )
 
 
 def _skip(plan: Plan) -> str:
@@ -203,7 +225,9 @@ def _sample(plan: Plan) -> SimpleNamespace | None:
     for setting in (setting for setting in plan.settings if setting.kind != "secret"):
         value = _other(setting)
         if value is not None:
-            return SimpleNamespace(name=setting.name, value=value, text=str(value), toml=f"{setting.name} = {toml_value(value)}\n")
+            return SimpleNamespace(
+                name=setting.name, value=value, text=str(value), toml=f"{setting.name} = {toml_value(value)}\n"
+            )
     return None
 
 

@@ -4,9 +4,31 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-TYPING = {"Any": "typing", "Callable": "collections.abc", "Iterator": "collections.abc", "Iterable": "collections.abc", "Sequence": "collections.abc"}
-BUILTIN = frozenset("int float str bool bytes complex list dict set tuple frozenset object range None slice type bytearray".split())
-GENERIC = {"pandas.Series": "[Any]", "pandas.Index": "[Any]", "collections.defaultdict": "[Any, Any]", "collections.Counter": "[Any]", "collections.deque": "[Any]", "collections.OrderedDict": "[Any, Any]", "numpy.ndarray": "[Any, Any]", "type": "[Any]", "list": "[Any]", "set": "[Any]", "frozenset": "[Any]", "tuple": "[Any, ...]", "dict": "[Any, Any]"}
+TYPING = {
+    "Any": "typing",
+    "Callable": "collections.abc",
+    "Iterator": "collections.abc",
+    "Iterable": "collections.abc",
+    "Sequence": "collections.abc",
+}
+BUILTIN = frozenset(
+    "int float str bool bytes complex list dict set tuple frozenset object range None slice type bytearray".split()
+)
+GENERIC = {
+    "pandas.Series": "[Any]",
+    "pandas.Index": "[Any]",
+    "collections.defaultdict": "[Any, Any]",
+    "collections.Counter": "[Any]",
+    "collections.deque": "[Any]",
+    "collections.OrderedDict": "[Any, Any]",
+    "numpy.ndarray": "[Any, Any]",
+    "type": "[Any]",
+    "list": "[Any]",
+    "set": "[Any]",
+    "frozenset": "[Any]",
+    "tuple": "[Any, ...]",
+    "dict": "[Any, Any]",
+}
 TOKEN = re.compile(r"[A-Za-z_][\w.]*|\.\.\.|[\[\],|]|\s+")
 PLAIN = re.compile(r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$")
 

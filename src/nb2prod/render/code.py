@@ -12,8 +12,12 @@ from nb2prod.render.text import edited, indent
 
 FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
 # The notebook looks at annotations or signatures: they stay as the author wrote them.
-LOOKS_AT_SIGNATURES = frozenset({"__annotations__", "get_type_hints", "signature", "getsource", "getfullargspec", "__code__", "validate_call"})
-PLAIN_DECORATORS = frozenset({"staticmethod", "classmethod", "property", "lru_cache", "cache", "wraps", "njit", "jit", "contextmanager"})
+LOOKS_AT_SIGNATURES = frozenset(
+    {"__annotations__", "get_type_hints", "signature", "getsource", "getfullargspec", "__code__", "validate_call"}
+)
+PLAIN_DECORATORS = frozenset(
+    {"staticmethod", "classmethod", "property", "lru_cache", "cache", "wraps", "njit", "jit", "contextmanager"}
+)
 
 
 class Code:
@@ -35,7 +39,13 @@ class Code:
         lines = self.lines[statement.cell]
         edits = (*piece.edits, *self._typed(statement.node, self.cells[statement.cell], piece))
         text = edited(lines, statement.place, edits)
-        return "\n".join([*self._above(piece.statement, lines), text + self._behind(statement.place, lines), *self._below(piece.statement, lines)])
+        return "\n".join(
+            [
+                *self._above(piece.statement, lines),
+                text + self._behind(statement.place, lines),
+                *self._below(piece.statement, lines),
+            ]
+        )
 
     def statement(self, piece: Piece) -> str:
         """The statement of a piece alone, as it must be found again in the module."""
@@ -83,13 +93,19 @@ class Code:
             if isinstance(part, FUNCTIONS):
                 signature = self.analysis.signatures.get(part.name) if part is node else None
                 if self.annotates and _undecorated(part):
-                    yield from self._signature(part, cell, signature, extra if part is node else {}, _is_method(part, node))
+                    yield from self._signature(
+                        part, cell, signature, extra if part is node else {}, _is_method(part, node)
+                    )
                 elif extra and part is node:
                     yield from signature_edits(part, cell, extra, lambda _: "", "")
 
-    def _signature(self, node: FUNCTIONS, cell: Cell, signature: Signature | None, extra: dict[str, str], method: bool) -> Iterator[Edit]:
+    def _signature(
+        self, node: FUNCTIONS, cell: Cell, signature: Signature | None, extra: dict[str, str], method: bool
+    ) -> Iterator[Edit]:
         first = next((arg.arg for arg in [*node.args.posonlyargs, *node.args.args]), "")
-        receiver = first if method and not any(getattr(d, "id", "") == "staticmethod" for d in node.decorator_list) else ""
+        receiver = (
+            first if method and not any(getattr(d, "id", "") == "staticmethod" for d in node.decorator_list) else ""
+        )
         params = signature.params if signature else {}
         defaults = _none_defaults(node)
 
@@ -103,7 +119,10 @@ class Code:
         yield from signature_edits(node, cell, extra, annotate, returns)
 
     def _nested_return(self, node: FUNCTIONS) -> str:
-        returns = any(isinstance(p, ast.Return) and p.value is not None or isinstance(p, ast.Yield | ast.YieldFrom) for p in ast.walk(node))
+        returns = any(
+            (isinstance(p, ast.Return) and p.value is not None) or isinstance(p, ast.Yield | ast.YieldFrom)
+            for p in ast.walk(node)
+        )
         return self.annotations.code("" if returns else "None")
 
     # functions
@@ -123,8 +142,7 @@ class Code:
         return head + "\n" + "\n".join(indent(part) for part in body)
 
     def _param(self, variable: Variable) -> str:
-        kind = self.annotations.code(variable.type) if "|" not in variable.type else self.annotations.code(variable.type)
-        return f"{variable.name}: {kind}"
+        return f"{variable.name}: {self.annotations.code(variable.type)}"
 
     def _returns(self, stage: Stage) -> str:
         if not stage.returns:
@@ -156,7 +174,14 @@ def _comments(lines: Sequence[str]) -> list[str]:
 
 
 def _undecorated(node: FUNCTIONS) -> bool:
-    names = {getattr(d.func if isinstance(d, ast.Call) else d, "id", getattr(d.func if isinstance(d, ast.Call) else d, "attr", "")) for d in node.decorator_list}
+    names = {
+        getattr(
+            d.func if isinstance(d, ast.Call) else d,
+            "id",
+            getattr(d.func if isinstance(d, ast.Call) else d, "attr", ""),
+        )
+        for d in node.decorator_list
+    }
     return names <= PLAIN_DECORATORS
 
 
@@ -167,7 +192,10 @@ def _is_method(node: ast.AST, outer: ast.stmt) -> bool:
 def _none_defaults(node: FUNCTIONS) -> frozenset[str]:
     args = node.args
     positional = [*args.posonlyargs, *args.args]
-    pairs = [*zip(positional[len(positional) - len(args.defaults) :], args.defaults, strict=True), *zip(args.kwonlyargs, args.kw_defaults, strict=True)]
+    pairs = [
+        *zip(positional[len(positional) - len(args.defaults) :], args.defaults, strict=True),
+        *zip(args.kwonlyargs, args.kw_defaults, strict=True),
+    ]
     return frozenset(arg.arg for arg, default in pairs if isinstance(default, ast.Constant) and default.value is None)
 
 

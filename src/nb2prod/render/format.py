@@ -4,6 +4,7 @@ import ast
 import tokenize
 
 import black
+from black.parsing import InvalidInput
 
 LINE = 100
 # Black is slow beyond this, and nobody reads such code anyway.
@@ -33,15 +34,19 @@ def shielded(text: str, ours: bool = False) -> str:
 
 def _has_docstring(text: str, ours: bool) -> bool:
     tree = ast.parse(text)
-    documented = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef))
-    return any(ast.get_docstring(node, clean=False) is not None for node in documented if not (ours and node is tree.body[0]))
+    documented = (
+        node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+    )
+    return any(
+        ast.get_docstring(node, clean=False) is not None for node in documented if not (ours and node is tree.body[0])
+    )
 
 
 def _black(text: str) -> str | None:
     mode = black.Mode(line_length=LINE, string_normalization=False)
     try:
         return black.format_str(text, mode=mode)
-    except (black.InvalidInput, RecursionError, tokenize.TokenError, AssertionError):
+    except (InvalidInput, RecursionError, tokenize.TokenError, AssertionError):
         return None
 
 

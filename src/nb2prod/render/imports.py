@@ -31,7 +31,9 @@ class Imports:
         return "\n".join(indent + line if line else line for line in lines.split("\n")) if lines else ""
 
     def _section(self, number: int) -> list[str]:
-        plain = sorted((p for p in self.plain if self._kind(p[0]) == number), key=lambda p: (_natural(p[0].lower()), p[0], p[1]))
+        plain = sorted(
+            (p for p in self.plain if self._kind(p[0]) == number), key=lambda p: (_natural(p[0].lower()), p[0], p[1])
+        )
         lines = [f"import {name} as {alias}" if alias else f"import {name}" for name, alias in plain]
         modules = sorted((m for m in self.members if self._kind(m) == number), key=lambda m: (_natural(m.lower()), m))
         for module in modules:
@@ -48,18 +50,16 @@ class Imports:
 
 
 def _from(module: str, members: Iterable[tuple[str, str]]) -> list[str]:
-    """Aliased members stand on lines of their own, a star stands alone."""
-    single = sorted((m for m in members if not m[1] and m[0] != "*"), key=lambda m: (_type(m[0]), _natural(m[0].lower()), m[0]))
-    rest = sorted((m for m in members if m[1] or m[0] == "*"), key=lambda m: (_type(m[0]), _natural(m[0].lower()), m))
-    lines = []
-    if any(name == "*" for name, _ in rest):
-        lines.append(f"from {module} import *")
-    lines += [(_member_key(name), f"from {module} import {name} as {alias}") for name, alias in rest if name != "*"]  # type: ignore[misc]
-    if single:
-        lines.append((_member_key(single[0][0]), f"from {module} import {', '.join(name for name, _ in single)}"))  # type: ignore[arg-type]
-    stars = [line for line in lines if isinstance(line, str)]
-    others = sorted(line for line in lines if not isinstance(line, str))
-    return stars + [text for _, text in others]
+    """Aliased members stand on lines of their own, a star stands alone and first."""
+    order = sorted(members, key=lambda member: (_member_key(member[0]), member[1]))
+    lines = [
+        (_member_key(name), f"from {module} import {name} as {alias}") for name, alias in order if alias and name != "*"
+    ]
+    plain = [name for name, alias in order if not alias and name != "*"]
+    if plain:
+        lines.append((_member_key(plain[0]), f"from {module} import {', '.join(plain)}"))
+    star = [f"from {module} import *"] if any(name == "*" for name, _ in order) else []
+    return star + [text for _, text in sorted(lines)]
 
 
 def _member_key(name: str) -> tuple[int, list[tuple[int, int, str]], str]:

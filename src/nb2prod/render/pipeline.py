@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from nb2prod.model.facts import Analysis
-from nb2prod.model.plan import Plan, Stage, Variable
 from nb2prod.model.naming import free
+from nb2prod.model.plan import Plan, Stage, Variable
 from nb2prod.render.annotations import Annotations
 
 
@@ -68,7 +68,9 @@ class Run:
             del self.values[name]
 
     def _argument(self, variable: Variable) -> str:
-        return f"{self.settings}.{variable.setting}" if variable.setting else self.values.get(variable.name, variable.name)
+        return (
+            f"{self.settings}.{variable.setting}" if variable.setting else self.values.get(variable.name, variable.name)
+        )
 
 
 def stages_name(plan: Plan) -> str:
@@ -88,7 +90,10 @@ def _holder(name: str) -> str:
 
 def run_of(plan: Plan, analysis: Analysis, settings: str) -> Run:
     """The body of `run()`; `settings` is the name of the settings in it."""
-    run = Run(plan, set(plan.names) | {stage.name for stage in plan.stages} | {"stages", "settings", "Settings", "Result", "run"})
+    run = Run(
+        plan,
+        set(plan.names) | {stage.name for stage in plan.stages} | {"stages", "settings", "Settings", "Result", "run"},
+    )
     run.settings = settings
     run.names = {statement.index: statement.facts.may for statement in analysis.statements}
     run.taken -= {stage.name for stage in plan.stages}

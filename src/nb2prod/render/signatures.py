@@ -10,7 +10,11 @@ from nb2prod.model.plan import Edit
 
 
 def signature_edits(
-    node: ast.FunctionDef | ast.AsyncFunctionDef, cell: Cell, extra: Mapping[str, str], annotate: Callable[[str], str], returns: str
+    node: ast.FunctionDef | ast.AsyncFunctionDef,
+    cell: Cell,
+    extra: Mapping[str, str],
+    annotate: Callable[[str], str],
+    returns: str,
 ) -> Iterator[Edit]:
     """Annotate a function's parameters and result where the author did not, and add keyword parameters.
 
@@ -21,12 +25,22 @@ def signature_edits(
     for arg in [*args.posonlyargs, *args.args, *args.kwonlyargs, *filter(None, (args.vararg, args.kwarg))]:
         if arg.annotation is None and (kind := annotate(arg.arg)):
             end = _at(lines, arg.end_lineno or arg.lineno, arg.end_col_offset or 0)
-            yield Edit(Place(cell.index, arg.end_lineno or arg.lineno, end, arg.end_lineno or arg.lineno, end), f": {kind}", "type")
+            yield Edit(
+                Place(cell.index, arg.end_lineno or arg.lineno, end, arg.end_lineno or arg.lineno, end),
+                f": {kind}",
+                "type",
+            )
     line, column = _closing(node, lines)
     if extra:
         star = "" if args.vararg or args.kwonlyargs else "*, "
         added = star + ", ".join(f"{name}: {kind}" for name, kind in extra.items())
-        every = [*args.posonlyargs, *args.args, *args.kwonlyargs, *filter(None, (args.vararg, args.kwarg)), *args.defaults]
+        every = [
+            *args.posonlyargs,
+            *args.args,
+            *args.kwonlyargs,
+            *filter(None, (args.vararg, args.kwarg)),
+            *args.defaults,
+        ]
         ends = [_end(part) for part in [*every, *filter(None, args.kw_defaults)]]  # type: ignore[arg-type]
         if ends:
             last_line, size = max(ends)

@@ -39,7 +39,11 @@ def stages_module(plan: Plan, analysis: Analysis) -> Module:
         HEAD,
         imports.text(),
         _checking(annotations, plan),
-        f"{logger} = {'_logging' if 'logging' in annotations.taken else 'logging'}.getLogger(__name__)" if uses_logger else "",
+        (
+            f"{logger} = {'_logging' if 'logging' in annotations.taken else 'logging'}.getLogger(__name__)"
+            if uses_logger
+            else ""
+        ),
         "\n".join(constants),
         "\n".join(shared),
         *results,
@@ -60,7 +64,9 @@ def _notebook_imports(plan: Plan, analysis: Analysis) -> tuple[Imports, dict[str
         if isinstance(node, ast.Import):
             for alias in _used(node, plan):
                 imports.module(alias.name, alias.asname or "")
-                names[alias.asname or alias.name.split(".")[0]] = alias.name if alias.asname else alias.name.split(".")[0]
+                names[alias.asname or alias.name.split(".")[0]] = (
+                    alias.name if alias.asname else alias.name.split(".")[0]
+                )
         elif isinstance(node, ast.ImportFrom):
             module = "." * node.level + (node.module or "")
             for alias in _used(node, plan):
@@ -140,7 +146,10 @@ def check(text: str, plan: Plan, code: Code) -> None:
         found = [ast.dump(node) for node in body]
         wanted = [ast.dump(node) for piece in stage.pieces for node in _expected(piece, code)]
         if found != wanted:
-            at = next((i for i, pair in enumerate(zip(found, wanted, strict=False)) if pair[0] != pair[1]), min(len(found), len(wanted)))
+            at = next(
+                (i for i, pair in enumerate(zip(found, wanted, strict=False)) if pair[0] != pair[1]),
+                min(len(found), len(wanted)),
+            )
             raise AssertionError(f"stage {stage.name}: statement {at + 1} is not the notebook's own")
 
 

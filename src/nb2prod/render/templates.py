@@ -21,9 +21,21 @@ def environment() -> jinja2.Environment:
     """The environment for code: nothing is escaped, what is undefined is an error."""
     loader = jinja2.FileSystemLoader(root())
     made = jinja2.Environment(
-        loader=loader, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=False, keep_trailing_newline=True, autoescape=False
+        loader=loader,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=False,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - it makes code, not pages
     )
-    made.globals |= {"docstring": docstring, "py": python, "toml": toml, "md": markdown, "code": code, "toml_line": toml_line}
+    made.globals |= {
+        "docstring": docstring,
+        "py": python,
+        "toml": toml,
+        "md": markdown,
+        "code": code,
+        "toml_line": toml_line,
+    }
     return made
 
 

@@ -14,8 +14,10 @@ def edited(lines: Sequence[str], place: Place, edits: Iterable[Edit] = ()) -> st
     text = slice_of(lines, place)
     inner = [e for e in edits if not _outside(e.place, place)]
     # From the end, so that places stay right; of two insertions at one place the first comes first.
-    for edit in reversed(sorted(inner, key=lambda e: (e.place.line, e.place.column))):
-        start, end = offset(text, place, edit.place.line, edit.place.column), offset(text, place, edit.place.end_line, edit.place.end_column)
+    for edit in sorted(inner, key=lambda e: (e.place.line, e.place.column))[::-1]:
+        start, end = offset(text, place, edit.place.line, edit.place.column), offset(
+            text, place, edit.place.end_line, edit.place.end_column
+        )
         text = text[:start] + edit.text + text[end:]
     return text
 
@@ -32,7 +34,9 @@ def slice_of(lines: Sequence[str], place: Place) -> str:
     if place.line == place.end_line:
         return lines[place.line - 1][place.column - 1 : place.end_column - 1]
     first = lines[place.line - 1][place.column - 1 :]
-    return "\n".join([first, *lines[place.line : place.end_line - 1], lines[place.end_line - 1][: place.end_column - 1]])
+    return "\n".join(
+        [first, *lines[place.line : place.end_line - 1], lines[place.end_line - 1][: place.end_column - 1]]
+    )
 
 
 def offset(text: str, place: Place, line: int, column: int) -> int:

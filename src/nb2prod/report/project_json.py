@@ -2,8 +2,9 @@
 
 import json
 
+from nb2prod.model.finding import Finding
 from nb2prod.model.notebook import Place
-from nb2prod.model.plan import Plan
+from nb2prod.model.plan import HumanWork, Setting, Stage
 from nb2prod.model.report import Report
 
 SCHEMA = 1
@@ -18,49 +19,47 @@ def render(report: Report) -> str:
         "notebook": plan.notebook.replace("\\", "/").rpartition("/")[2],
         "package": plan.package,
         "proof": report.proof,
-        "stages": [_stage(plan, number) for number in range(len(plan.stages))],
-        "settings": [
-            {
-                "name": s.name,
-                "type": s.type,
-                "kind": s.kind,
-                "cell": s.cell,
-                "default": None if s.kind == "secret" else s.default,
-                "description": s.description,
-            }
-            for s in plan.settings
-        ],
+        "stages": [_stage(stage) for stage in plan.stages],
+        "settings": [_setting(setting) for setting in plan.settings],
         "dropped": [{"what": d.what, "why": d.why, **_place(d.place)} for d in plan.dropped],
         "fallbacks": [
             {"kind": f.kind, "reason": f.reason, "names": list(f.names), **_place(f.place)} for f in plan.fallbacks
         ],
-        "human_work": [
-            {
-                "what": w.what,
-                "why": w.why,
-                "owner": w.owner,
-                "effort": w.effort,
-                "blocks": w.blocks,
-                **(_place(w.place) if w.place else {}),
-            }
-            for w in plan.work
-        ],
-        "findings": [
-            {
-                "rule": f.rule,
-                "severity": f.severity,
-                "message": f.message,
-                "fingerprint": f.fingerprint,
-                **_place(f.place),
-            }
-            for f in report.findings
-        ],
+        "human_work": [_work(work) for work in plan.work],
+        "findings": [_finding(finding) for finding in report.findings],
     }
     return json.dumps(content, indent=2, ensure_ascii=True) + "\n"
 
 
-def _stage(plan: Plan, number: int) -> dict[str, object]:
-    stage = plan.stages[number]
+def _setting(setting: Setting) -> dict[str, object]:
+    return {
+        "name": setting.name,
+        "type": setting.type,
+        "kind": setting.kind,
+        "cell": setting.cell,
+        "default": None if setting.kind == "secret" else setting.default,
+        "description": setting.description,
+    }
+
+
+def _work(work: HumanWork) -> dict[str, object]:
+    where = _place(work.place) if work.place else {}
+    return {
+        "what": work.what,
+        "why": work.why,
+        "owner": work.owner,
+        "effort": work.effort,
+        "blocks": work.blocks,
+        **where,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    where = _place(finding.place)
+    return {"rule": finding.rule, "severity": finding.severity, "message": finding.message, **where}
+
+
+def _stage(stage: Stage) -> dict[str, object]:
     return {
         "name": stage.name,
         "role": stage.role,

@@ -4,9 +4,7 @@ import ast
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TypeVar
 
-from nb2prod.analysis.nodes import nodes_of
 from nb2prod.model import Analysis, Cell, Finding, Fix, Magic, Notebook, Place, Severity, Statement
 from nb2prod.rules._comments import Comment
 from nb2prod.rules._flow import Flow
@@ -15,15 +13,13 @@ from nb2prod.rules._paths import PathUse, path_uses
 from nb2prod.rules._rule import Option, Rule
 from nb2prod.rules._secrets import Secret
 from nb2prod.rules._shell import Command
-from nb2prod.rules._sources import Sources
-
-Node = TypeVar("Node", bound=ast.AST)
+from nb2prod.rules._tree import Tree
 
 # Nodes that know where they stand.
 PLACED = (ast.expr, ast.stmt, ast.ExceptHandler, ast.keyword, ast.arg, ast.alias)
 
 
-class Context:
+class Context(Tree):
     """One notebook as the rules see it. Everything that costs is found once, when a rule first asks."""
 
     def __init__(
@@ -33,66 +29,17 @@ class Context:
         options: Mapping[str, Mapping[str, Option]] | None = None,
     ) -> None:
         """See one analysis; `severities` and `options` are the user's own, by rule name."""
-        self.analysis = analysis
-        self.notebook: Notebook = analysis.notebook
+        super().__init__(analysis)
         self.severities = severities or {}
         self._options = options or {}
-        self.sources = Sources()
-        self.cells: dict[int, Cell] = {cell.index: cell for cell in self.notebook.cells}
-        nodes = analysis.nodes or nodes_of(analysis.trees.values())
-        self.by_type, self.parents = nodes.by_type, nodes.around
         self._dotted: dict[ast.expr, str] = {}
         self.found_secrets: list[Secret] | None = None
         self.found_commands: list[Command] | None = None
         self.found_unbound: list[Unbound] | None = None
-        self._modules: dict[ast.AST, int] = {tree: index for index, tree in analysis.trees.items()}
 
     def release(self) -> None:
         """Let go of everything: what points at each other would stay, since no garbage is collected in a lint."""
         self.__dict__.clear()
-
-    # --- the tree
-
-    def nodes(self, kind: type[Node]) -> list[Node]:
-        """Every node of a type, in the order of the text."""
-        return self.by_type.get(kind, [])  # type: ignore[return-value]  # sorted by their own type
-
-    def parent(self, node: ast.AST) -> ast.AST | None:
-        """The node around a node; None for a cell's module."""
-        return self.parents.get(node)
-
-    def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
-        """The nodes around a node, innermost first."""
-        around = self.parents.get(node)
-        while around is not None:
-            yield around
-            around = self.parents.get(around)
-
-    def within(self, node: ast.AST, kinds: type[ast.AST] | tuple[type[ast.AST], ...]) -> ast.AST | None:
-        """The innermost node of some type around a node, or None."""
-        return next((around for around in self.ancestors(node) if isinstance(around, kinds)), None)
-
-    def top_level(self, node: ast.AST) -> bool:
-        """Whether a node runs with its cell, not later in a function or class of its own."""
-        later = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
-        return self.within(node, later) is None
-
-    def cell_of(self, node: ast.AST) -> Cell:
-        """The cell that a node stands in."""
-        while (around := self.parents.get(node)) is not None:
-            node = around
-        return self.cells[self._modules[node]]
-
-    def simple_statement(self, node: ast.AST) -> ast.stmt | None:
-        """The innermost statement that a node belongs to."""
-        if isinstance(node, ast.stmt):
-            return node
-        found = self.within(node, ast.stmt)
-        return found if isinstance(found, ast.stmt) else None
-
-    def order(self, node: ast.AST) -> tuple[int, int, int]:
-        """Where a node stands: smaller is earlier in the notebook."""
-        return self.cell_of(node).index, getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
 
     @cached_property
     def strings(self) -> list[ast.Constant]:
@@ -108,33 +55,13 @@ class Context:
         return found
 
     @cached_property
-    def attributes(self) -> dict[str, list[ast.Attribute]]:
-        """The attributes by their names."""
-        found: dict[str, list[ast.Attribute]] = defaultdict(list)
-        for node in self.nodes(ast.Attribute):
-            found[node.attr].append(node)
-        return found
-
-    @cached_property
     def code(self) -> str:
         """The code of all cells."""
         return "\n".join([cell.source for cell in self.notebook.code])
 
     def mentions(self, texts: tuple[str, ...]) -> bool:
         """Whether the code holds one of some texts."""
-        code = self.code
-        return any([text in code for text in texts])  # a list: shorter than a generator is slow
-
-    @cached_property
-    def statements(self) -> dict[ast.AST, Statement]:
-        """The statements by their nodes."""
-        return {statement.node: statement for statement in self.analysis.statements}
-
-    def statement(self, node: ast.AST) -> Statement | None:
-        """The top-level statement that a node belongs to."""
-        while (around := self.parents.get(node)) is not None and around not in self._modules:
-            node = around
-        return self.statements.get(node)
+        return any(map(self.code.__contains__, texts))
 
     # --- names
 
@@ -297,6 +224,12 @@ class Context:
             help=help,
             code=self._code(node, place),
         )
+
+    def summary(self, rule: Rule, nodes: Sequence[ast.AST], message: str, *, fix: Fix | None = None) -> Iterator[Finding]:
+        """One finding for all of some nodes, none if there are none; the first stands first in the text."""
+        if nodes:
+            more = f" (and {len(nodes) - 1} more like it)" if len(nodes) > 1 else ""
+            yield self.finding(rule, nodes[0], message + more, fix=fix)
 
     def _code(self, node: ast.AST | None, place: Place) -> str:
         """The lines that a finding is about, on one line: a whole simple statement, or the head of a compound one."""

@@ -40,6 +40,7 @@ class Flow:
         """Follow the values that a context knows of."""
         self.context = context
         self._types: dict[ast.AST, str] = {}
+        self._typed: dict[str, int] = {}
 
     # --- names
 
@@ -203,6 +204,7 @@ class Flow:
         if binding is None or binding.value is None or binding.loop:
             return ""
         if binding.part is None:
+            self._from_the_top(binding, depth)
             return self.type_of(binding.value, depth)
         call = binding.value
         known = self.known(call) if isinstance(call, ast.Call) else None
@@ -214,6 +216,17 @@ class Flow:
             parts = known.returns[6:-1].split(", ")
             return parts[binding.part] if binding.part < len(parts) else ""
         return ""
+
+    def _from_the_top(self, binding: Binding, depth: int) -> None:
+        """Find the types of the values that a name had before: a long chain of them is not followed at once."""
+        several, done = self.bindings[binding.name], self._typed.get(binding.name, 0)
+        if len(several) - done < 2:
+            return
+        upto = several.index(binding, done) if binding in several[done:] else done
+        self._typed[binding.name] = max(upto, done)
+        for earlier in several[done:upto]:
+            if earlier.value is not None and earlier.part is None and not earlier.loop:
+                self.type_of(earlier.value, depth)
 
     def _type_of_call(self, node: ast.Call, depth: int) -> str:
         known = self.known(node, depth)

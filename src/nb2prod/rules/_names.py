@@ -45,7 +45,7 @@ def undecidable(context: "Context") -> str:
     for reflection in context.analysis.reflections:
         if reflection.kind in {"star", "exec", "globals", "locals", "main", "builtins", "vars"}:
             return f"{reflection.reason} (cell {reflection.place.cell})"
-    for cell in context.notebook.code:
+    for cell in context.code_cells:
         for magic in cell.magics:
             if magic.kind != "shell" and magic.name in UNDECIDABLE and (magic.name != "store" or "-r" in magic.text):
                 return f"{UNDECIDABLE[magic.name]} (cell {cell.index})"
@@ -90,7 +90,7 @@ def _binds(statement: Statement) -> frozenset[str]:
 def _vague(context: "Context") -> frozenset[str]:
     """Names that something other than Python code may bind: cells that do not parse, foreign cells and magics."""
     found: set[str] = set()
-    for cell in context.notebook.code:
+    for cell in context.code_cells:
         if cell.problem is not None:
             found.update(IDENTIFIER.findall(cell.source))
         found.update(_of_magics(cell))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from nb2prod.analysis.catalogue import Function, method
+from nb2prod.analysis.catalogue._files import FILE_METHODS
 from nb2prod.rules._flow import FRAME, argument
 from nb2prod.rules._words import words
 
@@ -96,7 +97,10 @@ def path_uses(context: "Context") -> list[PathUse]:
 
 
 def _of_call(context: "Context", call: ast.Call) -> Iterator[PathUse]:
-    known = None if context.qualified(call.func).startswith(FILE_WORK) else context.flow.known(call) or _by_name(call)
+    name = context.qualified(call.func)
+    if name.startswith(FILE_WORK) or (not name and getattr(call.func, "attr", "") not in FILE_METHODS):
+        return
+    known = context.flow.known(call) or _by_name(call)
     if known is None or not (known.reads or known.writes):
         return
     role: Literal["read", "write"] = "write" if known.writes and (not known.reads or _opened_to_write(call)) else "read"

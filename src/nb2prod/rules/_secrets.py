@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,21 +27,10 @@ SHAPES = {
 }
 # One look at a text says whether any of the above is worth trying.
 MARKS = (
-    "AKIA",
-    "ASIA",
-    "ghp_",
-    "gho_",
-    "ghu_",
-    "ghs_",
-    "ghr_",
-    "github_pat_",
-    "glpat-",
-    "sk-",
-    "k_live_",
-    "AIza",
-    "hf_",
+    *("AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "sk-", "k_live_", "AIza", "hf_"),
+    *("xoxa-", "xoxb-", "xoxp-", "xoxr-", "xoxs-", "SG.", "eyJ", "PRIVATE KEY", "://"),
 )
-MORE_MARKS = ("xoxa-", "xoxb-", "xoxp-", "xoxr-", "xoxs-", "SG.", "eyJ", "PRIVATE KEY")
+IN_URL = re.compile(r"://[^\s:/@'\"{}]{0,100}:[^\s:/@'\"{}<>$]{3,100}@")
 
 NAME = re.compile(
     r"(?:^|_)(?:password|passwd|pwd|passphrase|secret|token|api_?key|access_?key|auth_?key|secret_?key|private_?key|client_?secret|"
@@ -98,21 +87,26 @@ def _in_code(context: "Context") -> Iterator[Secret]:
             seen.add(node)
             kind = "a password" if PASSWORD.search(name) else f"the value of {name}"
             yield Secret(kind, node.value, context.cell_of(node).index, node.lineno, "code", node)
-    shaped = {cell.index for cell in context.notebook.code if _hinted(cell.source)}
+    marks = _marks(context.code)
+    shaped = {cell.index for cell in context.code_cells if any(map(cell.source.__contains__, marks))}
     if not shaped:
         return
-    for node in context.nodes(ast.Constant):
+    for node in context.strings:
         if isinstance(node.value, str) and node not in seen and context.cell_of(node).index in shaped:
-            for kind, value in shaped_in(node.value):
+            for kind, value in shaped_in(node.value, marks):
                 yield Secret(kind, value, context.cell_of(node).index, node.lineno, "code", node)
 
 
 def _in_text(context: "Context") -> Iterator[Secret]:
     """Secrets known by their shape: in comments and shell lines, in prose, in outputs."""
+    outputs = [output.text for cell in context.code_cells for output in cell.outputs]
+    marks = _marks("\n".join([*(cell.source for cell in context.notebook.cells), *outputs]))
+    if not marks:
+        return
     for cell in context.notebook.cells:
         texts = [(cell.source, "code" if cell.kind == "code" else "prose"), *((o.text, "output") for o in cell.outputs)]
         for text, place in texts:
-            for kind, value in shaped_in(text):
+            for kind, value in shaped_in(text, marks):
                 line = text.count("\n", 0, text.find(value)) + 1 if place != "output" else 1
                 yield Secret(kind, value, cell.index, line, place)
 
@@ -123,9 +117,9 @@ def _compiled() -> dict[str, re.Pattern[str]]:
     return {kind: re.compile(shape) for kind, shape in SHAPES.items()}
 
 
-def shaped_in(text: str) -> Iterator[tuple[str, str]]:
+def shaped_in(text: str, marks: Sequence[str] = MARKS) -> Iterator[tuple[str, str]]:
     """The credentials in a text that are known by their shape."""
-    if not _hinted(text):
+    if not any(map(text.__contains__, marks)):
         return
     for kind, shape in _compiled().items():
         for match in shape.finditer(text):
@@ -134,9 +128,9 @@ def shaped_in(text: str) -> Iterator[tuple[str, str]]:
                 yield kind, value
 
 
-def _hinted(text: str) -> bool:
-    """Whether a text may hold a credential: plain searches, since every text is asked."""
-    return any(mark in text for mark in (*MARKS, *MORE_MARKS)) or ("://" in text and "@" in text)
+def _marks(text: str) -> list[str]:
+    """What in a text may be part of a credential: plain searches, since every text is asked."""
+    return [mark for mark in MARKS if mark in text and (mark != "://" or IN_URL.search(text))]
 
 
 def _named(context: "Context") -> Iterator[tuple[str, ast.Constant]]:

@@ -47,7 +47,7 @@ def commands(context: "Context") -> list[Command]:
 
 
 def _of_magics(context: "Context") -> Iterator[Command]:
-    for cell in context.notebook.code:
+    for cell in context.code_cells:
         for magic in cell.magics:
             place = context.line(cell, magic.line)
             if magic.kind == "shell" or magic.name in {"sx", "system", "!", "!!"}:

@@ -33,8 +33,6 @@ print(accuracy_score(y_test, y_pred), f1_score(y_test, y_pred))
 
     def on_call(self, call: ast.Call, context: Context) -> Iterator[Finding]:
         """The only metric of the notebook."""
-        used = {
-            context.qualified(c.func) for c in context.nodes(ast.Call) if context.qualified(c.func).startswith(METRICS)
-        }
+        used = {context.qualified(other.func) for other in context.calls_below(METRICS)}
         if used == {"sklearn.metrics.accuracy_score"}:
             yield context.finding(self, call, "accuracy alone hides how the rarer class fares")

@@ -21,6 +21,7 @@ class CloudStoragePath(Rule):
 
     group = "paths"
     profile = "ci"
+    mentions = (":/",)
     bad = """
 # %%
 df = spark.read.parquet("s3://sales-prod/2020/")  # [cloud-storage-path]
@@ -32,7 +33,7 @@ scheme = "s3://"
 print("see https://example.org")
 """
 
-    def on_constant(self, node: ast.Constant, context: Context) -> Iterator[Finding]:
+    def on_string(self, node: ast.Constant, context: Context) -> Iterator[Finding]:
         """A literal that is such an address."""
         text = node.value
         if not isinstance(text, str) or "/" not in text[:8] or not CLOUD.match(text):

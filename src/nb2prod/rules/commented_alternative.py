@@ -20,6 +20,7 @@ class CommentedAlternative(Rule):
     """
 
     group = "manual"
+    mentions = ("#",)
     bad = """
 # %%
 MODEL = "small"  # [commented-alternative]

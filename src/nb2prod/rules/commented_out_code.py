@@ -29,6 +29,7 @@ class CommentedOutCode(Rule):
     severity = "info"
     profile = "all"
     once = True
+    mentions = ("#",)
     bad = """
 # %%
 x = 1
@@ -45,7 +46,7 @@ x = 1
 
     def finish(self, context: Context) -> Iterator[Finding]:
         """The first line of each such block."""
-        for cell in context.notebook.code:
+        for cell in context.code_cells:
             lines = cell.source.split("\n")
             alone = [c for c in context.comments(cell) if lines[c.line - 1].lstrip().startswith("#")]
             for block in _blocks(alone):

@@ -21,6 +21,7 @@ class ConnectionString(Rule):
     """
 
     group = "paths"
+    mentions = ("://",)
     bad = """
 # %%
 from sqlalchemy import create_engine
@@ -34,7 +35,7 @@ other = create_engine(url)
 print("use postgresql://")
 """
 
-    def on_constant(self, node: ast.Constant, context: Context) -> Iterator[Finding]:
+    def on_string(self, node: ast.Constant, context: Context) -> Iterator[Finding]:
         """A literal that begins with the scheme of a database."""
         if isinstance(node.value, str) and "://" in node.value[:40] and SCHEME.match(node.value):
             scheme = node.value.partition("://")[0]

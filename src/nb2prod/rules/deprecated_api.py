@@ -47,6 +47,8 @@ CALLS = {
     "sklearn.metrics.plot_roc_curve": "RocCurveDisplay",
 }
 
+GONE = FRAMES.keys() | {name.rpartition(".")[2] for name in NUMPY}
+
 
 class DeprecatedApi(Rule):
     """Something is used that current versions of the library no longer have.
@@ -82,8 +84,13 @@ rows.append(1)
         name = context.qualified(call.func)
         yield context.finding(self, call, f"`{name}` is gone from current versions: use {CALLS[name]}")
 
-    def on_attribute(self, node: ast.Attribute, context: Context) -> Iterator[Finding]:
+    def finish(self, context: Context) -> Iterator[Finding]:
         """A name of numpy's, or an attribute of frames, that is gone."""
+        for node in context.nodes(ast.Attribute):
+            if node.attr in GONE:
+                yield from self._of(node, context)
+
+    def _of(self, node: ast.Attribute, context: Context) -> Iterator[Finding]:
         if node.attr in FRAMES and context.flow.type_of(node.value) in {FRAME, SERIES}:
             yield context.finding(self, node, f"`.{node.attr}` is gone from pandas: use {FRAMES[node.attr]}")
         elif isinstance(node.value, ast.Name) and f"numpy.{node.attr}" in NUMPY and context.qualified(node) in NUMPY:

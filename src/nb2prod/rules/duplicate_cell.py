@@ -36,7 +36,7 @@ plt.show()
     def finish(self, context: Context) -> Iterator[Finding]:
         """The second cell, if it has three lines or more."""
         seen: dict[str, int] = {}
-        for cell in context.notebook.code:
+        for cell in context.code_cells:
             text = "".join(cell.source.split())
             if len(text) < 60 or cell.source.strip().count("\n") < 2:
                 continue

@@ -27,6 +27,7 @@ class EditThisConstant(Rule):
     """
 
     group = "manual"
+    mentions = ("#",)
     bad = """
 # %%
 path = "data.csv"  # change this to your file  # [edit-this-constant]

@@ -37,10 +37,14 @@ model = RandomForestClassifier(100, random_state=1)
 other = LinearRegression()
 """
 
-    def on_call(self, call: ast.Call, context: Context) -> Iterator[Finding]:
+    def finish(self, context: Context) -> Iterator[Finding]:
         """A class of which the catalogue knows that it has a seed."""
+        for call in context.calls_below("sklearn.", "xgboost.", "lightgbm."):
+            yield from self._of(call, context)
+
+    def _of(self, call: ast.Call, context: Context) -> Iterator[Finding]:
         name = context.qualified(call.func)
-        if not name.startswith(("sklearn.", "xgboost.", "lightgbm.")) or "model_selection" in name or spreads(call):
+        if "model_selection" in name or spreads(call):
             return
         known = context.flow.known(call)
         if known is None or known.seed != "random_state" or keyword(call, "random_state") is not None:

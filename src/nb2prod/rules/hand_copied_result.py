@@ -64,7 +64,7 @@ latitude = 48.85341
         ]
         if not candidates:
             return
-        shown: list[tuple[Cell, set[str]]] = [(c, numbers) for c in context.notebook.code if (numbers := _numbers(c))]
+        shown: list[tuple[Cell, set[str]]] = [(c, numbers) for c in context.code_cells if (numbers := _numbers(c))]
         for node in candidates:
             cell, text = context.cell_of(node), _plain(node.value)
             source = next((c for c, numbers in shown if c.index < cell.index and _shows(numbers, text)), None)

@@ -37,7 +37,7 @@ version = "1.2.3.4"
 host = "localhost"
 """
 
-    def on_constant(self, node: ast.Constant, context: Context) -> Iterator[Finding]:
+    def on_string(self, node: ast.Constant, context: Context) -> Iterator[Finding]:
         """An address, where the name or a scheme says that it is one."""
         text = node.value
         if not isinstance(text, str) or not 7 <= len(text) <= 300 or not HOST.match(text) or text.startswith(ANY):

@@ -39,7 +39,7 @@ print(everything)
     def finish(self, context: Context) -> Iterator[Finding]:
         """Each cell with more text than `characters` in its outputs."""
         limit = context.number(self, "characters")
-        for cell in context.notebook.code:
+        for cell in context.code_cells:
             length = sum(len(output.text) for output in cell.outputs)
             if length >= limit:
                 yield context.finding(self, context.line(cell, 1), f"{length:,} characters of saved output or more")

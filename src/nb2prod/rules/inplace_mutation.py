@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 from nb2prod.model import Finding
 from nb2prod.rules._context import Context
-from nb2prod.rules._flow import constant, keyword
+from nb2prod.rules._flow import constant
 from nb2prod.rules._rule import Rule
 
 
@@ -30,7 +30,10 @@ df = df.dropna()
 df.sort(inplace=False)
 """
 
-    def on_call(self, call: ast.Call, context: Context) -> Iterator[Finding]:
+    def finish(self, context: Context) -> Iterator[Finding]:
         """`inplace=True`."""
-        if constant(keyword(call, "inplace")) is True:
+        for keyword in context.keywords.get("inplace", ()):
+            call = context.parent(keyword)
+            if constant(keyword.value) is not True or not isinstance(call, ast.Call):
+                continue
             yield context.finding(self, call, "a frame is changed in place")

@@ -19,6 +19,7 @@ class InvalidEscape(Rule):
     """
 
     group = "blockers"
+    mentions = ("\\",)
     bad = r"""
 # %%
 path = "C:\data\my.csv"  # [invalid-escape]

@@ -25,7 +25,7 @@ x = 1
     def finish(self, context: Context) -> Iterator[Finding]:
         """Each cell of more than `lines` lines that is not one definition."""
         limit = context.number(self, "lines")
-        for cell in context.notebook.code:
+        for cell in context.code_cells:
             count = sum(1 for line in cell.source.split("\n") if line.strip())
             tree = context.analysis.trees.get(cell.index)
             if count > limit and tree is not None and len(tree.body) > 1:

@@ -29,12 +29,12 @@ from sklearn.metrics import r2_score
 score = r2_score(y_test, y_pred)
 """
 
-    def on_call(self, call: ast.Call, context: Context) -> Iterator[Finding]:
+    def finish(self, context: Context) -> Iterator[Finding]:
         """A metric inside a `print`, or shown."""
-        if not context.qualified(call.func).startswith("sklearn.metrics.") or isinstance(
-            context.parent(call), ast.Assign
-        ):
-            return
+        for call in context.calls_below("sklearn.metrics."):
+            yield from self._of(call, context)
+
+    def _of(self, call: ast.Call, context: Context) -> Iterator[Finding]:
         statement = context.simple_statement(call)
         match statement:
             case ast.Expr(value=ast.Call(func=ast.Name(id="print" | "display"))):

@@ -23,7 +23,7 @@ x = 1
 
     def finish(self, context: Context) -> Iterator[Finding]:
         """The notebook, at its first code cell."""
-        code = context.notebook.code
+        code = context.code_cells
         if context.analysis.statements or any(cell.problem or cell.magics for cell in code):
             return
         if any(tree.body for tree in context.analysis.trees.values()):

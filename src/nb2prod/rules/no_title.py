@@ -32,5 +32,5 @@ x = 1
         heads = any(
             c.kind == "markdown" and (c.source.lstrip().startswith(("#", "<h")) or "\n===" in c.source) for c in first
         )
-        if context.notebook.code and not heads:
+        if context.code_cells and not heads:
             yield context.finding(self, Place(1, 1, 1, 1, 1), "no heading says what this is about")

@@ -73,7 +73,7 @@ cheap = prices / 100
             if statement.cell != cell:
                 cell, bound, reported = statement.cell, set(), False
             for node in () if reported else _running(statement.node):
-                name = _again(node, context)
+                name = _again(node, context, statement.facts.reads)
                 if name and name not in bound and name in context.bound:
                     reported = True
                     fix = Convert("the old value becomes a parameter, the new one a result")
@@ -89,6 +89,9 @@ cheap = prices / 100
 
 def _running(node: ast.stmt) -> Iterator[ast.stmt]:
     """The statements that run with a cell, those in loops and conditions included."""
+    if not hasattr(node, "body"):
+        yield node
+        return
     waiting: list[ast.stmt] = [node]
     while waiting:
         node = waiting.pop(0)
@@ -98,8 +101,10 @@ def _running(node: ast.stmt) -> Iterator[ast.stmt]:
         waiting += [part for part in ast.iter_child_nodes(node) if isinstance(part, ast.stmt)]
 
 
-def _again(node: ast.stmt, context: Context) -> str:
-    """The name whose earlier value a statement replaces in a way that can't be repeated, "" if none."""
+def _again(node: ast.stmt, context: Context, read: frozenset[str]) -> str:
+    """The name whose earlier value a statement replaces in a way that can't be repeated, "" if none; `read` are those that it reads."""
+    if isinstance(node, ast.Assign) and root_name(node.targets[0]) not in read:
+        return ""
     match node:
         case ast.AugAssign(target=target, op=op) if isinstance(op, ARITHMETIC):
             return root_name(target)

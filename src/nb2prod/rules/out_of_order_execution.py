@@ -39,7 +39,7 @@ print(x)
         """The first cell that ran later than one below it."""
         ran = [
             (cell, cell.execution_count)
-            for cell in context.notebook.code
+            for cell in context.code_cells
             if cell.execution_count and cell.source.strip()
         ]
         for (cell, count), (after, next_count) in pairwise(ran):

@@ -21,6 +21,7 @@ class ParentPath(Rule):
     severity = "info"
     profile = "ci"
     once = True
+    mentions = ("..",)
     bad = """
 # %%
 import pandas as pd
@@ -35,7 +36,7 @@ sys.path.append("../src")
 text = "../"
 """
 
-    def on_constant(self, node: ast.Constant, context: Context) -> Iterator[Finding]:
+    def on_string(self, node: ast.Constant, context: Context) -> Iterator[Finding]:
         """A path that begins with `../`."""
         text = node.value
         if (

@@ -36,7 +36,7 @@ print(x)
 
     def finish(self, context: Context) -> Iterator[Finding]:
         """Each cell that was not run, where others were."""
-        cells = [cell for cell in context.notebook.code if cell.source.strip()]
+        cells = [cell for cell in context.code_cells if cell.source.strip()]
         if not any(cell.execution_count for cell in cells):
             return
         for cell in cells:

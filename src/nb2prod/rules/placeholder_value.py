@@ -45,7 +45,7 @@ if key == "YOUR_KEY":
     raise ValueError
 """
 
-    def on_constant(self, node: ast.Constant, context: Context) -> Iterator[Finding]:
+    def on_string(self, node: ast.Constant, context: Context) -> Iterator[Finding]:
         """A text that is assigned or passed and is nothing but a placeholder."""
         text = node.value
         if not isinstance(text, str) or not 3 <= len(text) <= 120 or not PLACEHOLDER.fullmatch(text.strip()):

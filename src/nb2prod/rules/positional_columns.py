@@ -18,6 +18,7 @@ class PositionalColumns(Rule):
     group = "validation"
     profile = "ci"
     once = True
+    mentions = ("iloc", "values")
     bad = """
 # %%
 import pandas as pd

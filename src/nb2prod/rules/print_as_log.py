@@ -1,4 +1,3 @@
-import ast
 from collections.abc import Iterator
 
 from nb2prod.model import Convert, Finding
@@ -16,7 +15,6 @@ class PrintAsLog(Rule):
     severity = "info"
     profile = "all"
     once = True
-    calls = frozenset({"print"})
     bad = """
 # %%
 print("loaded")  # [print-as-log]
@@ -27,6 +25,7 @@ import logging
 logging.info("loaded")
 """
 
-    def on_call(self, call: ast.Call, context: Context) -> Iterator[Finding]:
-        """Each `print`."""
-        yield context.finding(self, call, "a message without time and level", fix=Convert("logged with the same text"))
+    def finish(self, context: Context) -> Iterator[Finding]:
+        """The first `print`, and how many there are."""
+        fix = Convert("logged with the same text")
+        yield from context.summary(self, context.calls("print"), "a message without time and level", fix=fix)

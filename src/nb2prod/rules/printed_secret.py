@@ -17,6 +17,7 @@ class PrintedSecret(Rule):
     """
 
     group = "secrets"
+    calls = frozenset({"print", "display", "logging.info", "logging.debug"})
     bad = """
 # %%
 import os
@@ -34,8 +35,6 @@ print(tokens, pad_token)
 
     def on_call(self, call: ast.Call, context: Context) -> Iterator[Finding]:
         """A `print` of a variable or an environment variable with such a name."""
-        if context.qualified(call.func) not in {"print", "display", "logging.info", "logging.debug"}:
-            return
         for argument in call.args:
             parts = (
                 [part.value for part in argument.values if isinstance(part, ast.FormattedValue)]

@@ -18,6 +18,7 @@ class SampleDataLeft(Rule):
 
     group = "validation"
     calls = frozenset({"pandas.read_csv", "pandas.read_excel", "pandas.read_table", "pandas.read_parquet"})
+    mentions = ("nrows", ".head(", ".tail(", ".sample(", "[:")
     bad = """
 # %%
 import pandas as pd

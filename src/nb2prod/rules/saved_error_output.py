@@ -42,7 +42,7 @@ ZeroDivisionError: division by zero
 
     def finish(self, context: Context) -> Iterator[Finding]:
         """Each cell with a saved error."""
-        for cell in context.notebook.code:
+        for cell in context.code_cells:
             error = next((output for output in cell.outputs if output.kind == "error"), None)
             passed = cell.problem is not None or "raises-exception" in cell.tags
             if error is None or passed or error.error == "KeyboardInterrupt":

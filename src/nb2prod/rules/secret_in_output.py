@@ -40,7 +40,7 @@ Engine(postgresql://lea:***@db/sales)
         """Each cell whose saved output shows a secret."""
         known = {s.value for s in secrets(context) if s.place == "code" and len(s.value) >= 8}
         shaped = {s.cell: s.kind for s in secrets(context) if s.place == "output"}
-        for cell in context.notebook.code:
+        for cell in context.code_cells:
             texts = [output.text for output in cell.outputs]
             copied = any(value in text for value in known for text in texts)
             if cell.index in shaped or copied:

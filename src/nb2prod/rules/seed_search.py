@@ -17,6 +17,7 @@ class SeedSearch(Rule):
     group = "leakage"
     severity = "error"
     profile = "ci"
+    mentions = ("random_state", "seed")
     bad = """
 # %%
 for seed in range(100):  # [seed-search]

@@ -45,19 +45,24 @@ for k in range(1, 30):
     print(k, len(X_test))
 """
 
-    def on_call(self, call: ast.Call, context: Context) -> Iterator[Finding]:
+    def finish(self, context: Context) -> Iterator[Finding]:
         """Test data that early stopping watches, or that a loop over parameters scores on."""
+        watching: set[ast.AST] = set()
         for name in WATCHED:
-            watched = keyword(call, name)
-            if watched is not None and _test_inside(watched, context) and _stops_early(call, context):
-                yield context.finding(
-                    self, call, f"`{name}` hands the test data to early stopping: they choose when to stop"
-                )
-                return
-        scores = isinstance(call.func, ast.Attribute) and call.func.attr in SCORES and call.args
-        if scores and _in_search(call, context) and holds_test_data(context, call.args[0]):
-            message = "each round of this loop is scored on the test data: they choose the parameters"
-            yield context.finding(self, call, message)
+            for passed in context.keywords.get(name, ()):
+                call = context.parent(passed)
+                if not isinstance(call, ast.Call) or call in watching:
+                    continue
+                if _test_inside(passed.value, context) and _stops_early(call, context):
+                    watching.add(call)
+                    message = f"`{name}` hands the test data to early stopping: they choose when to stop"
+                    yield context.finding(self, call, message)
+        for call in context.methods(*SCORES):
+            if not call.args or call in watching or not _in_search(call, context):
+                continue
+            if holds_test_data(context, call.args[0]):
+                message = "each round of this loop is scored on the test data: they choose the parameters"
+                yield context.finding(self, call, message)
 
 
 def _test_inside(node: ast.expr, context: Context) -> bool:

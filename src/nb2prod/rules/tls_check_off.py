@@ -6,6 +6,9 @@ from nb2prod.rules._context import Context
 from nb2prod.rules._flow import constant
 from nb2prod.rules._rule import Rule
 
+OPTIONS = frozenset({"verify", "verify_ssl", "verify_certs", "ssl_verify"})
+LIBRARIES = frozenset({"requests", "httpx", "urllib3", "elasticsearch", "aiohttp"})
+
 
 class TlsCheckOff(Rule):
     """The identity of a server is not checked.
@@ -16,6 +19,7 @@ class TlsCheckOff(Rule):
     """
 
     group = "secrets"
+    mentions = ("verify", "_create_unverified")
     bad = """
 # %%
 import requests
@@ -30,21 +34,12 @@ page = requests.get(url, timeout=3)
 plot(verify=False)
 """
 
-    def on_call(self, call: ast.Call, context: Context) -> Iterator[Finding]:
+    def on_keyword(self, keyword: ast.keyword, context: Context) -> Iterator[Finding]:
         """`verify=False` in a request or a session."""
-        for keyword in call.keywords:
-            named = (
-                keyword.arg in {"verify", "verify_ssl", "verify_certs", "ssl_verify"}
-                and constant(keyword.value) is False
-            )
-            library = context.qualified(call.func).partition(".")[0] in {
-                "requests",
-                "httpx",
-                "urllib3",
-                "elasticsearch",
-                "aiohttp",
-            }
-            if named and (library or keyword.arg != "verify"):
+        call = context.parent(keyword)
+        if keyword.arg in OPTIONS and constant(keyword.value) is False and isinstance(call, ast.Call):
+            library = context.qualified(call.func).partition(".")[0] in LIBRARIES
+            if library or keyword.arg != "verify":
                 yield context.finding(self, keyword.value, "the identity of the server is not checked")
 
     def on_assign(self, node: ast.Assign, context: Context) -> Iterator[Finding]:

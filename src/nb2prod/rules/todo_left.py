@@ -18,6 +18,7 @@ class TodoLeft(Rule):
     group = "documentation"
     severity = "info"
     profile = "ci"
+    mentions = ("TODO", "FIXME", "XXX", "HACK")
     bad = """
 # %%
 x = 1  # TODO: ask the sensor  # [todo-left]
@@ -29,7 +30,7 @@ todo = []  # the list of tasks
 
     def finish(self, context: Context) -> Iterator[Finding]:
         """Each such comment."""
-        for cell in context.notebook.code:
+        for cell in context.code_cells:
             for comment in (
                 context.comments(cell)
                 if "TODO" in cell.source or "FIXME" in cell.source or "XXX" in cell.source or "HACK" in cell.source

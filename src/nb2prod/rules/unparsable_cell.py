@@ -34,7 +34,7 @@ await fetch()
 
     def finish(self, context: Context) -> Iterator[Finding]:
         """Each cell that does not parse, at the place where the parser stopped."""
-        for cell in context.notebook.code:
+        for cell in context.code_cells:
             problem = cell.problem
             if problem is None or is_python_2(cell):
                 continue

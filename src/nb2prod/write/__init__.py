@@ -39,7 +39,9 @@ def write(project: Project, folder: Path) -> Written:
             _refuse_foreign(project, root)
         return _write_all(project, root, known or {})
     except OSError as error:
-        raise WriteError(f"{folder}: can't be written ({error.strerror or error}); choose another folder with -o") from error
+        raise WriteError(
+            f"{folder}: can't be written ({error.strerror or error}); choose another folder with -o"
+        ) from error
 
 
 def _manifest(root: Path) -> dict[str, str] | None:
@@ -109,5 +111,3 @@ def _replace(path: Path, data: bytes) -> None:
 def digest(data: bytes) -> str:
     """The SHA-256 of a file's content."""
     return hashlib.sha256(data).hexdigest()
-
-

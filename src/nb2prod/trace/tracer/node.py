@@ -10,7 +10,8 @@ import hashlib
 import struct
 from typing import Iterable, Sequence
 
-PARTS_KEPT = 60
+PARTS_KEPT = 128
+MOST_WRITTEN = 1500
 CHUNKS = 64
 NAN = struct.pack("<d", float("nan"))
 
@@ -27,14 +28,14 @@ def mix(*parts: bytes) -> bytes:
 class Node:
     """A digested value: its kind, its hashes, a short text, its named parts and how many of them are unknown."""
 
-    __slots__ = ("coarse", "exact", "kind", "parts", "shifted", "text", "unknown")
+    __slots__ = ("coarse", "count", "exact", "head", "kind", "parts", "shifted", "text", "unknown")
 
     def __init__(
         self, kind: str, own: bytes = b"", parts: Sequence[tuple[str, Node]] = (), text: str = "", unknown: int = 0
     ) -> None:
         """Combine the hashes of the parts with the kind and with what the value is beside them."""
         head = mix(kind.encode("utf-8", "surrogatepass"), own)
-        self.kind, self.text = kind, text
+        self.kind, self.text, self.head, self.count = kind, text, head, len(parts)
         labels = b"".join(mix(label.encode("utf-8", "surrogatepass")) for label, _ in parts)
         self.exact = mix(head, labels, *(part.exact for _, part in parts))
         if any(part.coarse != part.exact or part.shifted != part.exact for _, part in parts):
@@ -51,14 +52,19 @@ class Node:
         return self
 
     def json(self, depth: int = 4) -> dict[str, object]:
-        """The node as JSON, its parts down to a depth."""
+        """The node as JSON, its parts down to a depth and up to a number."""
+        return self._json(depth, [MOST_WRITTEN])
+
+    def _json(self, depth: int, left: list[int]) -> dict[str, object]:
         made: dict[str, object] = {"k": self.kind, "h": self.exact.hex(), "s": self.text}
         if self.coarse != self.exact or self.shifted != self.exact:
-            made |= {"a": self.coarse.hex(), "b": self.shifted.hex()}
+            made["a"], made["b"] = self.coarse.hex(), self.shifted.hex()
+            made["o"], made["n"] = self.head.hex(), self.count
         if self.unknown:
             made["u"] = self.unknown
-        if self.parts and depth:
-            made["c"] = [[label, part.json(depth - 1)] for label, part in self.parts[:PARTS_KEPT]]
+        if self.parts and depth and left[0] > 0:
+            left[0] -= len(self.parts)
+            made["c"] = [[label, part._json(depth - 1, left)] for label, part in self.parts[:PARTS_KEPT]]
         return made
 
 

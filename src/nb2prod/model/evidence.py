@@ -1,0 +1,145 @@
+"""What runs leave behind, and what two of them show when they are held against each other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Side = Literal["notebook", "project"]
+Ending = Literal["well", "error", "timeout", "memory", "crash", "refused"]
+Outcome = Literal["equal", "close", "differs", "missing", "unstable", "not compared"]
+Channel = Literal["value", "stage", "result", "printed", "file", "figure", "warning", "sharing", "run", "saved"]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A digested value: equal `exact` means equal; if `coarse` or `shifted` agree, its floats differ by less than the
+    tolerance. `parts` say where two values differ; `unknown` counts what could not be looked into.
+    """
+
+    kind: str
+    exact: str
+    coarse: str
+    shifted: str
+    text: str = ""
+    unknown: int = 0
+    parts: tuple[tuple[str, "Value"], ...] = ()
+    # the hash of the value without its parts, and how many it has: `parts` may hold only the first of them
+    head: str = ""
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An error that ended a run or a cell, and where."""
+
+    type: str
+    message: str
+    place: str = ""
+    cell: int = 0
+    stage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One cell of the notebook, or one call of a stage function.
+
+    `changed` are the variables that changed; None stands for one that was too dear to look at, a value of the kind
+    `gone` for one that was deleted. `seconds` are the step's own, without our looking.
+    """
+
+    cell: int
+    stage: str
+    changed: Mapping[str, Value | None]
+    printed: str = ""
+    displayed: tuple[str, ...] = ()
+    figures: tuple[Value, ...] = ()
+    error: Failure | None = None
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """A file that a run wrote: the hash of its bytes and, where we can read it, the digest of what it means."""
+
+    bytes: str
+    size: int = 0
+    meaning: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What one run left behind. `files` holds None for a file that was removed; `reached` is the last step begun."""
+
+    side: Side
+    ending: Ending
+    steps: tuple[Step, ...] = ()
+    values: Mapping[str, Value] = field(default_factory=dict)
+    result: Mapping[str, Value] = field(default_factory=dict)
+    figures: tuple[Value, ...] = ()
+    files: Mapping[str, FileState | None] = field(default_factory=dict)
+    warnings: tuple[tuple[str, str], ...] = ()
+    aliases: tuple[tuple[str, ...], ...] = ()
+    failure: Failure | None = None
+    reached: str = ""
+    seconds: float = 0.0
+    python: str = ""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    isolation: tuple[str, ...] = ()
+
+    @property
+    def ended_well(self) -> bool:
+        """Whether the run came to its end without an error."""
+        return self.ending == "well"
+
+
+@dataclass(frozen=True, slots=True)
+class Border:
+    """A stage and the cells that it was made of; `aligned` if no later stage holds a part of its last cell."""
+
+    stage: str
+    cells: tuple[int, ...]
+    aligned: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One thing held against another: a value, a printed line, a file, a figure."""
+
+    channel: Channel
+    name: str
+    outcome: Outcome
+    cell: int = 0
+    stage: str = ""
+    notebook: str = ""
+    project: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the traces show. `saved` holds the stored outputs of the notebook against its run today.
+
+    `why` says in one sentence what the verdict rests on; `tolerance` is relative, 0 if floats must be exact.
+    """
+
+    verdict: Literal["proven", "differs", "not proven"]
+    why: str
+    comparisons: tuple[Comparison, ...] = ()
+    saved: tuple[Comparison, ...] = ()
+    tolerance: float = 0.0
+    isolation: tuple[str, ...] = ()
+    python: str = ""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    notebook_seconds: float = 0.0
+    project_seconds: float = 0.0
+    cell_seconds: Mapping[int, float] = field(default_factory=dict)
+    stage_seconds: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def proven(self) -> bool:
+        """Whether the project computes what the notebook computed, in all that could be compared."""
+        return self.verdict == "proven"
+
+    def of(self, *outcomes: Outcome) -> tuple[Comparison, ...]:
+        """The comparisons with one of these outcomes."""
+        return tuple(comparison for comparison in self.comparisons if comparison.outcome in outcomes)

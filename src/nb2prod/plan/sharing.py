@@ -1,0 +1,102 @@
+"""Names that live at module level and are rebound by stages, because some code must find them there."""
+
+import ast
+from collections.abc import Set
+
+from nb2prod.model.facts import Analysis
+from nb2prod.plan.names import BUILTINS, DEFINED_IN_STAGE, DEFINITIONS, IMPORTS, WHOLE, Names, Storage
+from nb2prod.plan.program import Program, Unit
+
+# A local that holds one of these dies, and acts, when its function ends.
+FINALIZED = frozenset(
+    "tempfile.TemporaryDirectory tempfile.NamedTemporaryFile tempfile.TemporaryFile open io.open weakref.ref "
+    "weakref.proxy weakref.WeakValueDictionary weakref.WeakKeyDictionary weakref.finalize multiprocessing.Pool "
+    "concurrent.futures.ThreadPoolExecutor concurrent.futures.ProcessPoolExecutor matplotlib.animation.FuncAnimation".split()
+)
+# With one of these around, a class or function must be found by its plain name in its module.
+BY_NAME = frozenset(
+    "pickle cPickle dill cloudpickle joblib multiprocessing concurrent dataclasses shelve copyreg".split()
+)
+
+
+def share_by_syntax(storage: Storage, program: Program, names: Names, analysis: Analysis) -> None:
+    """Share what the syntax of the notebook asks for, whatever the stages."""
+    units = program.units
+    kinds = {reflection.kind: reflection for reflection in analysis.reflections}
+    whole = next((kinds[kind] for kind in sorted(WHOLE & kinds.keys())), None)
+    values = {
+        name
+        for name, at in names.bound.items()
+        if not all(isinstance(units[n].node, DEFINITIONS | IMPORTS) for n in at)
+    }
+    if whole is not None:
+        storage.share(values, whole.reason)
+    if program.whole:
+        storage.share(values, program.whole)
+    if _has_finalizers(units, analysis):
+        storage.share(values, "an object acts when its last name goes away")
+    for unit in units:
+        storage.share(unit.facts.deferred_writes, "a function rebinds it with `global`")
+        storage.share(unit.facts.class_bound, "a class body reads it and binds the same name")
+        storage.share(
+            unit.facts.nested_strings & names.bound.keys(), "it is read by name from a string in a nested scope"
+        )
+        if _holds_open(unit.node, units, analysis):
+            storage.share(unit.facts.may, "its object acts when the name goes away")
+    storage.share(
+        (name for name in names.bound if _mangled(name)),
+        "a class, even that of a stage's results, would take it for its own",
+    )
+    for name in BUILTINS & names.bound.keys():
+        first = names.bound[name][0]
+        early = any(n <= first for n in names.captured.get(name, ())) or any(
+            name in u.facts.exposed for u in units[: first + 1]
+        )
+        if early or name not in units[first].facts.must:
+            storage.share([name], "it shadows a builtin that is read elsewhere")
+
+
+def _mangled(name: str) -> bool:
+    """Whether Python gives a name another form inside a class."""
+    return name.startswith("__") and not name.endswith("__")
+
+
+def _holds_open(node: ast.stmt | None, units: list[Unit], analysis: Analysis) -> bool:
+    """Whether a statement binds a name to an object that acts when the name goes away, and nobody closes it."""
+    if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Call):
+        return False
+    if analysis.qualified(node.value.func) not in FINALIZED or not isinstance(node.targets[0], ast.Name):
+        return False
+    closes = {f"{node.targets[0].id}.close", f"{node.targets[0].id}.cleanup"}
+    calls = (part for unit in units if unit.node for part in ast.walk(unit.node) if isinstance(part, ast.Call))
+    return not any(analysis.qualified(call.func) in closes for call in calls)
+
+
+def _has_finalizers(units: list[Unit], analysis: Analysis) -> bool:
+    if any(origin == "weakref" or origin.startswith("weakref.") for origin in analysis.origins.values()):
+        return True
+    classes = (unit.node for unit in units if isinstance(unit.node, ast.ClassDef))
+    return any(getattr(part, "name", "") == "__del__" for node in classes for part in node.body)
+
+
+def share_captured(storage: Storage, units: list[Unit], names: Names, definitions: Set[int]) -> None:
+    """Names that code captured in one place and that are bound again later: the code must see the new value."""
+    for name, places in names.captured.items():
+        if name in storage.module or name in storage.shared or name not in names.bound:
+            continue
+        creators = [n for n in places if n not in definitions]
+        first = min(creators, default=None)
+        if first is not None and any(n > first for n in names.bound[name]):
+            storage.share([name], "code that was created earlier reads it after it is bound again")
+    # A definition that stays in a stage is seen under its own name everywhere: pickling, recursion, redefinition.
+    for number, unit in enumerate(units):
+        if isinstance(unit.node, DEFINITIONS) and number not in definitions:
+            storage.share([unit.node.name], DEFINED_IN_STAGE)
+
+
+def local_candidates(storage: Storage, analysis: Analysis) -> set[str]:
+    """Functions and classes defined in stages that may be local there, if nobody else uses them."""
+    if any(origin.split(".")[0] in BY_NAME for origin in analysis.origins.values()):
+        return set()
+    captured = frozenset().union(*(unit.facts.deferred for unit in storage.definitions))
+    return {name for name, reason in storage.shared.items() if reason == DEFINED_IN_STAGE and name not in captured}

@@ -1,0 +1,79 @@
+"""The tree of a notebook as the rules see it: what stands where, and in what."""
+
+import ast
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TypeVar
+
+from nb2prod.analysis.nodes import nodes_of
+from nb2prod.model import Analysis, Cell, Notebook, Statement
+from nb2prod.rules._sources import Sources
+
+Node = TypeVar("Node", bound=ast.AST)
+
+
+class Tree:
+    """The nodes of one notebook."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        """See one analysis."""
+        self.analysis = analysis
+        self.notebook: Notebook = analysis.notebook
+        self.code_cells = analysis.notebook.code
+        self.sources = Sources()
+        self.cells: dict[int, Cell] = {cell.index: cell for cell in self.notebook.cells}
+        nodes = analysis.nodes or nodes_of(analysis.trees.values())
+        self.by_type, self.parents = nodes.by_type, nodes.around
+        self._modules: dict[ast.AST, int] = {tree: index for index, tree in analysis.trees.items()}
+
+    def nodes(self, kind: type[Node]) -> list[Node]:
+        """Every node of a type, in the order of the text."""
+        return self.by_type.get(kind, [])  # type: ignore[return-value]  # sorted by their own type
+
+    def parent(self, node: ast.AST) -> ast.AST | None:
+        """The node around a node; None for a cell's module."""
+        return self.parents.get(node)
+
+    def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
+        """The nodes around a node, innermost first."""
+        around = self.parents.get(node)
+        while around is not None:
+            yield around
+            around = self.parents.get(around)
+
+    def within(self, node: ast.AST, kinds: type[ast.AST] | tuple[type[ast.AST], ...]) -> ast.AST | None:
+        """The innermost node of some type around a node, or None."""
+        return next((around for around in self.ancestors(node) if isinstance(around, kinds)), None)
+
+    def top_level(self, node: ast.AST) -> bool:
+        """Whether a node runs with its cell, not later in a function or class of its own."""
+        later = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
+        return self.within(node, later) is None
+
+    def cell_of(self, node: ast.AST) -> Cell:
+        """The cell that a node stands in."""
+        while (around := self.parents.get(node)) is not None:
+            node = around
+        return self.cells[self._modules[node]]
+
+    def simple_statement(self, node: ast.AST) -> ast.stmt | None:
+        """The innermost statement that a node belongs to."""
+        if isinstance(node, ast.stmt):
+            return node
+        found = self.within(node, ast.stmt)
+        return found if isinstance(found, ast.stmt) else None
+
+    def order(self, node: ast.AST) -> tuple[int, int, int]:
+        """Where a node stands: smaller is earlier in the notebook."""
+        return self.cell_of(node).index, getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
+
+    @cached_property
+    def statements(self) -> dict[ast.AST, Statement]:
+        """The statements by their nodes."""
+        return {statement.node: statement for statement in self.analysis.statements}
+
+    def statement(self, node: ast.AST) -> Statement | None:
+        """The top-level statement that a node belongs to."""
+        while (around := self.parents.get(node)) is not None and around not in self._modules:
+            node = around
+        return self.statements.get(node)

@@ -1,0 +1,142 @@
+"""One child process: isolated as far as the system allows, limited, killed with all its children when time is up."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from nb2prod.model.evidence import Ending, Failure
+
+TRACER = Path(__file__).resolve().parent / "tracer"
+# The shell stays process 1 of the namespace, so that signals work in the traced process as they do elsewhere.
+INSIDE = 'ip link set lo up 2>/dev/null; "$@"; exit $?'
+KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "SYSTEMROOT", "SSL_CERT_FILE", "OMP_NUM_THREADS")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How a process ended: what became of it, and the files with its events and its errors."""
+
+    ending: Ending
+    failure: Failure | None
+    events: Path
+    isolation: tuple[str, ...]
+
+
+@cache
+def namespaces(network: bool) -> tuple[str, ...]:
+    """The words of `unshare` that work here: own processes, and no network unless it is allowed."""
+    if not shutil.which("unshare"):
+        return ()
+    for flags in (["-r", "-n", "-p", "-f", "--mount-proc", "--kill-child"], ["-r", "-n"]):
+        words = ["unshare", *(flag for flag in flags if not (network and flag == "-n"))]
+        if not subprocess.run([*words, "true"], capture_output=True, check=False, stdin=subprocess.DEVNULL).returncode:
+            return tuple(words)
+    return ()
+
+
+def isolation(words: tuple[str, ...], network: bool) -> tuple[str, ...]:
+    """What is in force, in words."""
+    notes = ["own process group, working copy and home folder"]
+    if network:
+        notes.append("the network was allowed")
+    else:
+        notes.append("no network (own namespace)" if "-n" in words else "no network from Python (hook), programs it starts not isolated")
+    notes.append("own process namespace" if "-p" in words else "no process namespace: a detached child may outlive its run")
+    return tuple(notes)
+
+
+def environment(home: Path, seed: int, backend: str) -> dict[str, str]:
+    """A clean environment: what the interpreter needs and what makes runs comparable."""
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+    return {
+        "OMP_NUM_THREADS": "1",
+        "LANG": "C.UTF-8",
+        **kept,
+        "HOME": str(home),
+        "IPYTHONDIR": str(home / ".ipython"),
+        "MPLCONFIGDIR": str(home / ".matplotlib"),
+        "MPLBACKEND": backend,
+        "PYTHONHASHSEED": str(seed),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONIOENCODING": "utf-8",
+    }
+
+
+def run(
+    python: str,
+    job: Mapping[str, object],
+    place: Path,
+    variables: Mapping[str, str],
+    timeout: float,
+    progress: Callable[[Mapping[str, object]], None],
+) -> Run:
+    """Run the tracer on a job in a folder of its own; events are passed on as they come."""
+    events, output, errors = place / "events.jsonl", place / "stdout.txt", place / "stderr.txt"
+    network = bool(job["network"])
+    words = namespaces(network)
+    (place / "job.json").write_text(json.dumps({**job, "events": str(events), "stdout": str(output)}), encoding="utf-8")
+    command = [*words, *(("sh", "-c", INSIDE, "sh") if words else ()), python, str(TRACER / "__main__.py"), str(place / "job.json")]
+    events.touch()
+    with output.open("wb") as out, errors.open("wb") as err:
+        process = subprocess.Popen(  # noqa: S603
+            command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=dict(variables), cwd=place, start_new_session=True
+        )
+        try:
+            late = _wait(process, events, timeout, progress)
+        finally:
+            _kill(process)
+    ending, failure = _ending(process.returncode, late, timeout, errors)
+    return Run(ending, failure, events, isolation(words, network))
+
+
+def _wait(process: subprocess.Popen[bytes], events: Path, timeout: float, progress: Callable[[Mapping[str, object]], None]) -> bool:
+    """Wait and report; True if time ran out."""
+    until, pause = time.monotonic() + timeout, 0.005
+    with events.open(encoding="utf-8") as file:
+        rest = ""
+        while True:
+            ended = process.poll() is not None
+            *lines, rest = (rest + file.read()).split("\n")
+            for line in lines:
+                if line.startswith('{"event": "begin"'):
+                    progress(json.loads(line))
+            if ended:
+                return False
+            if time.monotonic() > until:
+                return True
+            time.sleep(pause)
+            pause = min(pause * 1.2, 0.05)
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End the process and whatever it left running in its group."""
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):
+            process.kill()
+    process.wait()
+
+
+def _ending(code: int, late: bool, timeout: float, errors: Path) -> tuple[Ending, Failure | None]:
+    last = errors.read_bytes()[-4000:].decode("utf-8", "replace").strip().splitlines()[-1:]
+    if late:
+        return "timeout", Failure("Timeout", f"no end after {timeout:g} s")
+    if code == 0:
+        return "crash", Failure("Exit", "the process left in the middle of its run")
+    if last and "MemoryError" in last[0]:
+        return "memory", Failure("MemoryError", last[0])
+    number = -code if code < 0 else code - 128
+    name = signal.Signals(number).name if number in {int(s) for s in signal.Signals} else f"exit code {code}"
+    return "crash", Failure(name, last[0] if last else "the process ended without a word")

@@ -1,0 +1,159 @@
+"""What a run says while it runs: events for the parent, printed text, warnings, and the digests of its variables."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+import time
+import warnings
+from types import FunctionType, MethodType, ModuleType
+from typing import Any, Mapping, Optional
+
+from .arrays import arrays, sparse, tensors
+from .figures import Figures, drawings
+from .frames import frames, polar
+from .node import Node
+from .plain import atoms, containers, objects
+from .values import Digester
+
+SHARE = 0.08  # of the run's own time may go into looking at variables before the end
+FREE = 0.5  # seconds that are always allowed
+CODE = (ModuleType, FunctionType, type, type(len), MethodType)
+
+
+def make_digester(tolerance: float) -> Digester:
+    """A digester that knows all kinds, the most particular first."""
+    digester = Digester(tolerance)
+    digester.handlers = [arrays, frames, sparse, polar, tensors, drawings, atoms, containers, objects]
+    return digester
+
+
+class Recorder:
+    """Writes what happens as lines of JSON, each at once, so that a killed run still tells how far it came."""
+
+    def __init__(self, job: Mapping[str, Any]) -> None:
+        """Open the file of events and watch figures and warnings."""
+        self.digester = make_digester(float(job["tolerance"]))
+        self.names = frozenset(job["names"])
+        self.events = open(job["events"], "a", encoding="utf-8")  # noqa: SIM115
+        self.printed = job["stdout"]
+        self.offset = 0
+        self.figures = Figures(self.digester)
+        self.warned: list[list[str]] = []
+        self.known: dict[str, bytes] = {}
+        self.cost: dict[str, float] = {}
+        self.started, self.spent = time.perf_counter(), 0.0
+        self.watch_warnings()
+
+    def watch_warnings(self) -> None:
+        """Keep what is warned about; filters stay as they are."""
+
+        def keep(message: object, category: type, *rest: object) -> None:
+            self.warned.append([category.__name__, str(message)[:500]])
+
+        warnings.showwarning = keep  # type: ignore[assignment]
+
+    def event(self, kind: str, **facts: object) -> None:
+        """Tell the parent."""
+        self.events.write(json.dumps({"event": kind, **facts}, default=str) + "\n")
+        self.events.flush()
+
+    def said(self) -> str:
+        """What was printed since the last call, by us or by a child process."""
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except (ValueError, AttributeError, OSError):
+                continue
+        with open(self.printed, "rb") as file:
+            file.seek(self.offset)
+            text = file.read()
+        self.offset += len(text)
+        return text.decode("utf-8", "replace")
+
+    def observable(self, namespace: Mapping[str, object]) -> dict[str, object]:
+        """The notebook's own data among some names: no modules, functions or classes."""
+        return {
+            name: value
+            for name, value in namespace.items()
+            if name in self.names and not isinstance(value, CODE) and name.strip("_") and not _of_ipython(name)
+        }
+
+    def changed(self, namespace: Mapping[str, object]) -> dict[str, Optional[dict[str, object]]]:
+        """Digests of the variables that changed since the last call; None for one that was too dear to look at."""
+        made: dict[str, Optional[dict[str, object]]] = {}
+        begun = time.perf_counter()
+        held = self.observable(namespace)
+        for name, value in held.items():
+            now = time.perf_counter()
+            allowed = FREE + SHARE * (now - self.started)
+            if self.spent + (now - begun) + self.cost.get(name, 0.0) > allowed and self.cost.get(name, 1.0) > 0.002:
+                made[name] = None
+                self.known.pop(name, None)
+                continue
+            node = self.digester(value)
+            self.cost[name] = time.perf_counter() - now
+            if self.known.get(name) != node.exact:
+                self.known[name] = node.exact
+                made[name] = node.json(2)
+        for name in [name for name in self.known if name not in held]:
+            del self.known[name]
+            made[name] = {"k": "gone", "h": "", "s": ""}
+        self.spent += time.perf_counter() - begun
+        return made
+
+    def full(self, namespace: Mapping[str, object]) -> dict[str, object]:
+        """The digests of all variables at the end."""
+        return {name: self.digester(value).json() for name, value in self.observable(namespace).items()}
+
+    def aliases(self, namespace: Mapping[str, object]) -> list[list[str]]:
+        """Names that are bound to one and the same changeable object."""
+        groups: dict[int, list[str]] = {}
+        for name, value in self.observable(namespace).items():
+            if not isinstance(value, (int, float, complex, str, bytes, tuple, frozenset, type(None), range)):
+                groups.setdefault(id(value), []).append(name)
+        return sorted(sorted(group) for group in groups.values() if len(group) > 1)
+
+
+def _of_ipython(name: str) -> bool:
+    return name in {"In", "Out", "exit", "quit", "get_ipython", "open"} or name.startswith(("_i", "__")) and (
+        name.lstrip("_i").isdigit() or name in {"_i", "_ii", "_iii", "_ih"} or name.endswith("__")
+    )
+
+
+def figures_json(nodes: list[Node]) -> list[dict[str, object]]:
+    """Figures as JSON."""
+    return [node.json(4) for node in nodes]
+
+
+def versions() -> dict[str, str]:
+    """The distributions whose modules were imported, with their versions."""
+    from importlib import metadata
+
+    found = {}
+    owners = getattr(metadata, "packages_distributions", dict)()
+    for name in sorted({name.partition(".")[0] for name in list(sys.modules)}):
+        for distribution in owners.get(name, ())[:1]:
+            found[distribution] = metadata.version(distribution)
+    return found
+
+
+def error_facts(error: BaseException, root: str = "") -> dict[str, object]:
+    """Type, text and place of an error."""
+    place = ""
+    step = error.__traceback__
+    while step is not None:
+        if not root or step.tb_frame.f_code.co_filename.startswith(root):
+            place = f"{os.path.basename(step.tb_frame.f_code.co_filename)}:{step.tb_lineno}"
+        step = step.tb_next
+    return {"type": type(error).__name__, "message": str(error)[:500], "place": place}
+
+
+class Quiet(io.TextIOBase):
+    """A stream that forgets what is written to it."""
+
+    def write(self, text: str) -> int:
+        """Forget the text."""
+        return len(text)

@@ -1,0 +1,135 @@
+"""The notebook's side: its cells in a fresh IPython shell, as a kernel would run them."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from typing import Any, Mapping
+
+from .files import changes, snapshot
+from .records import Recorder, error_facts, figures_json, versions
+
+
+class Missing(Exception):
+    """IPython is not installed in the interpreter that should run the notebook."""
+
+
+def make_shell() -> Any:
+    """An IPython shell that needs neither a screen nor a kernel and keeps what it would display."""
+    try:
+        from IPython.core.interactiveshell import InteractiveShell
+    except ImportError as error:
+        raise Missing(f"{sys.executable} has no IPython: install it there, or choose another --python") from error
+    from traitlets.config import Config
+
+    class Shell(InteractiveShell):  # type: ignore[misc, unused-ignore]
+        failed: BaseException | None = None
+
+        def enable_gui(self, gui: object = None) -> None:
+            """There is no event loop to join."""
+
+        def ask_exit(self) -> None:
+            """Go on: in a notebook the cells after `exit()` still run."""
+
+        def enable_matplotlib(self, gui: object = None) -> tuple[object, str]:
+            """Draw for no screen; what is not inline stays open, as another backend would have it."""
+            if gui and gui != "inline":
+                __import__("matplotlib").use("agg")
+            return gui, "agg"
+
+        def showtraceback(self, *args: object, **options: object) -> None:
+            """An error is recorded, not printed."""
+
+        def showsyntaxerror(self, *args: object, **options: object) -> None:
+            """An error is recorded, not printed."""
+
+    config = Config()
+    config.HistoryManager.hist_file = ":memory:"
+    return Shell.instance(config=config)
+
+
+def hold_displays(shell: Any) -> list[str]:
+    """Format what is displayed, as a kernel does, and keep its text instead of printing it."""
+    shown: list[str] = []
+    shell.display_pub.publish = lambda *args, **options: None
+    shell.displayhook.write_output_prompt = lambda: None
+    shell.displayhook.finish_displayhook = lambda: None
+    shell.displayhook.write_format_data = lambda data, metadata=None: shown.append(str(data.get("text/plain", "")))
+    shell.set_hook("show_in_pager", lambda *args, **options: None, 0)
+    return shown
+
+
+def run(job: Mapping[str, Any], recorder: Recorder) -> None:
+    """Run all cells until one fails; record each as a step."""
+    shell = make_shell()
+    recorder.watch_warnings()
+    sys.path.insert(0, os.getcwd())
+    skip = set(shell.user_ns)
+    shown = hold_displays(shell)
+    before = snapshot(".")
+    root = os.getcwd()
+    recorder.started = time.perf_counter()
+    failure = None
+    for cell in job["cells"]:
+        if not cell["source"].strip() or "skip-execution" in cell["tags"]:
+            continue
+        recorder.event("begin", cell=cell["index"])
+        begun, spent = time.perf_counter(), recorder.spent
+        error = run_cell(shell, cell["source"])
+        close_inline()
+        seconds = time.perf_counter() - begun
+        own = {name: value for name, value in shell.user_ns.items() if name not in skip}
+        recorder.event(
+            "step",
+            cell=cell["index"],
+            changed=recorder.changed(own) if cell["border"] else {},
+            printed=recorder.said(),
+            displayed=shown[:],
+            figures=figures_json(recorder.figures.take()),
+            error=error,
+            seconds=seconds - (recorder.spent - spent),
+        )
+        shown.clear()
+        if error and "raises-exception" not in cell["tags"]:
+            failure = {**error, "cell": cell["index"]}
+            break
+    own = {name: value for name, value in shell.user_ns.items() if name not in skip}
+    seconds = time.perf_counter() - recorder.started - recorder.spent
+    finish(recorder, own, root, before, failure, seconds)
+
+
+def finish(
+    recorder: Recorder,
+    values: Mapping[str, object],
+    root: str,
+    before: Mapping[str, tuple[int, int, int]],
+    failure: object,
+    seconds: float,
+) -> None:
+    """Record what is left at the end."""
+    recorder.event(
+        "end",
+        values=recorder.full(values),
+        aliases=recorder.aliases(values),
+        figures=figures_json(recorder.figures.take_open()),
+        files=changes(root, dict(before), recorder.digester),
+        warnings=recorder.warned,
+        error=failure,
+        seconds=seconds,
+        versions=versions(),
+    )
+
+
+def run_cell(shell: Any, source: str) -> dict[str, object] | None:
+    """Run one cell; the facts of its error, None if there was none."""
+    result = shell.run_cell(source, store_history=True)
+    error = result.error_before_exec or result.error_in_exec
+    return error_facts(error) if error is not None else None
+
+
+def close_inline() -> None:
+    """Close the figures after a cell, as the inline backend does; another backend keeps them open."""
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is not None and "inline" in pyplot.get_backend():
+        pyplot.close("all")

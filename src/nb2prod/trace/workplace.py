@@ -1,0 +1,63 @@
+"""Where runs happen: a temporary folder with a clean copy of the notebook's folder, at one and the same path."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from nb2prod.errors import Nb2prodError
+
+PASSED_OVER = {
+    ".git", ".hg", "__pycache__", ".ipynb_checkpoints", ".venv", "venv", "node_modules", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".tox",
+}
+MOST_BYTES = 4 << 30
+
+
+class TraceError(Nb2prodError):
+    """A run can't be begun: the folder is too large, or the interpreter is not there."""
+
+
+class Workplace:
+    """One temporary folder; each run begins with a fresh copy of the notebook's folder in `work`."""
+
+    def __init__(self, root: Path, source: Path, leave_out: tuple[Path, ...]) -> None:
+        """Copies come from `source`, without the folders in `leave_out`."""
+        self.root, self.source = root, source
+        self.leave_out = {path.resolve() for path in leave_out}
+        self.number = 0
+
+    def fresh(self) -> tuple[Path, Path, Path]:
+        """The working copy, the home folder and the folder of records of a new run."""
+        work, home = self.root / "work", self.root / "home"
+        for folder in (work, home):
+            shutil.rmtree(folder, ignore_errors=True)
+        home.mkdir()
+        shutil.copytree(self.source, work, ignore=self._ignored, ignore_dangling_symlinks=True)
+        self.number += 1
+        records = self.root / f"run{self.number}"
+        records.mkdir()
+        return work, home, records
+
+    def _ignored(self, folder: str, names: list[str]) -> set[str]:
+        here = Path(folder)
+        special = {name for name in names if not ((here / name).is_file() or (here / name).is_dir())}
+        return special | {name for name in names if name in PASSED_OVER or (here / name).resolve() in self.leave_out}
+
+
+@contextmanager
+def workplace(notebook: str, project: str = "") -> Iterator[Workplace]:
+    """A workplace for a notebook that is gone afterwards; its project's folder is not copied along.
+
+    Raises TraceError if the notebook's folder is too large to copy.
+    """
+    source = Path(notebook).resolve().parent
+    leave_out = (Path(project),) if project else ()
+    size = 0
+    for path in source.rglob("*"):
+        if not PASSED_OVER & set(path.parts):
+            size += path.stat().st_size if path.is_file() else 0
+        if size > MOST_BYTES:
+            raise TraceError(f"{source}: holds more than {MOST_BYTES >> 30} GB; verify works on copies: move the notebook and its data to a folder of their own")
+    with tempfile.TemporaryDirectory(prefix="nb2prod-", ignore_cleanup_errors=True) as root:
+        yield Workplace(Path(root).resolve(), source, leave_out)

@@ -1,0 +1,87 @@
+"""Two digests of a value held against each other: equal, close, or where they part and a guess why."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from nb2prod.model.evidence import Outcome, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How two values compare; the rest is about the first place where they differ."""
+
+    outcome: Outcome
+    path: str = ""
+    notebook: str = ""
+    project: str = ""
+    cause: str = ""
+
+
+EQUAL = Match("equal")
+
+
+def match(notebook: Value, project: Value) -> Match:
+    """Hold two values against each other."""
+    if notebook.exact == project.exact:
+        return EQUAL
+    outcome: Outcome = "close" if close(notebook, project) else "differs"
+    path, left, right = first_difference(notebook, project)
+    return Match(outcome, path, shown(left), shown(right), _cause(path, left, right))
+
+
+def close(notebook: Value, project: Value) -> bool:
+    """Whether two values differ in floats alone, and by less than the tolerance."""
+    if notebook.exact == project.exact or notebook.coarse == project.coarse or notebook.shifted == project.shifted:
+        return True
+    if not notebook.head or notebook.head != project.head or notebook.count != project.count:
+        return False
+    if len(notebook.parts) != notebook.count or len(project.parts) != notebook.count:
+        return False
+    pairs = zip(notebook.parts, project.parts, strict=True)
+    return all(left[0] == right[0] and close(left[1], right[1]) for left, right in pairs)
+
+
+def first_difference(notebook: Value, project: Value) -> tuple[str, Value | None, Value | None]:
+    """The path to the first part that differs, and both parts; None stands for a part that is not there."""
+    if notebook.kind != project.kind:
+        return "", notebook, project
+    for left, right in zip_longest(notebook.parts, project.parts):
+        if left is None or right is None or left[0] != right[0]:
+            label = (left or right)[0]
+            return label, left[1] if left else None, right[1] if right else None
+        if left[1].exact != right[1].exact:
+            path, one, other = first_difference(left[1], right[1])
+            return left[0] + path, one, other
+    return "", notebook, project
+
+
+def shown(value: Value | None) -> str:
+    """A value in a few words."""
+    if value is None:
+        return "(not there)"
+    return value.text or value.kind
+
+
+def _cause(path: str, notebook: Value | None, project: Value | None) -> str:
+    return next(_causes(path, notebook, project), "")
+
+
+def _causes(path: str, notebook: Value | None, project: Value | None) -> Iterator[str]:
+    if notebook is None or project is None:
+        yield "one has more parts than the other"
+        return
+    if notebook.kind != project.kind:
+        yield f"another type: {notebook.kind} and {project.kind}"
+    if ".index" in path:
+        yield "the index differs: its values, its name or its type"
+    if ".columns" in path or "key " in path:
+        yield "other columns or keys, or another order of them"
+    if ".attrs" in path:
+        yield "attributes were lost or changed"
+    if "categories" in path or "codes" in path:
+        yield "other categories, or another order of them"
+    if {notebook.text, project.text} == {"0.0", "-0.0"}:
+        yield "the sign of zero"
+    if notebook.text == project.text:
+        yield "they look the same in short: the shape, the type of the elements or a later element differs"
