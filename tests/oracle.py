@@ -38,6 +38,7 @@ class Observed:
     unbinds: set[str] = field(default_factory=set)
     missing: set[str] = field(default_factory=set)
     hidden: set[str] = field(default_factory=set)
+    quiet: set[str] = field(default_factory=set)
     foreign: set[str] = field(default_factory=set)
     error: BaseException | None = None
 
@@ -157,6 +158,8 @@ def _future(node: ast.stmt) -> int:
 def _run(statement: Statement, names: Recorder, flags: int) -> None:
     module = ast.Module([statement.node], [])
     code = compile(module, f"<statement {statement.index}>", "exec", flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    # A name that `:=` binds in a comprehension is bound by STORE_GLOBAL everywhere in its statement.
+    names.seen.quiet = {step[1] for step in _operations(code).values() if step[0] == "STORE_GLOBAL"}
     result = eval(code, names)  # noqa: S307 - running the notebook is the point
     if inspect.iscoroutine(result):
         _loop().run_until_complete(result)
@@ -200,7 +203,7 @@ def _checks(statement: Statement, seen: Observed, statements: Sequence[Statement
     every = seen.reads.union(*seen.nested.values())
     return [
         *made,
-        ("must bind but does not", set(facts.must - (seen.binds - seen.missing))),
+        ("must bind but does not", set(facts.must - (seen.binds - seen.missing) - seen.quiet)),
         ("surely reads but does not", {name for name in facts.sure_reads - every - seen.unbinds if not _dunder(name)}),
         ("leaves unbound", {name for name in seen.missing - facts.kills if not _dunder(name)}),
     ]

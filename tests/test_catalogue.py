@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from nb2prod.analysis import catalogue
-from nb2prod.analysis.catalogue import Function, attribute, canonical, distribution, function, is_type, method
+from nb2prod import catalogue
+from nb2prod.catalogue import Function, attribute, canonical, distribution, function, is_type, method
 
 TABLES = ("ENTRIES", "PROPERTIES", "BASES", "ALIASES")
 FILES = {

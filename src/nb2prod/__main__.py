@@ -10,6 +10,11 @@ def main() -> None:
     if sys.argv[1:] in (["--version"], ["-V"]):
         sys.stdout.write(f"nb2prod {__version__}\n")
         return
+    if sys.argv[1:2] == ["lint"]:
+        from nb2prod import warm
+
+        if (code := warm.replay(sys.argv[1:])) is not None:
+            raise SystemExit(code)
     from nb2prod import fastcli
 
     if fastcli.handles(sys.argv[1:]):

@@ -13,10 +13,13 @@ from dataclasses import replace
 
 from nb2prod import __version__
 from nb2prod.config import USAGE, Arguments, Config, load, near, notebooks, parse_arguments
-from nb2prod.errors import ConfigError, Nb2prodError
-from nb2prod.model import Checked
+from nb2prod.errors import ConfigError, Nb2prodError, NotebookError
+from nb2prod.model import Checked, Finding, Place
+from nb2prod.warm import Line, Memory, stamp_of, words_of
 
 COMMANDS = ("lint", "rules", "explain")
+# From here on it pays to ask several processes, and to tell how far it is.
+MANY = 64
 RANKS = {"info": 0, "warning": 1, "error": 2, "never": 3}
 
 
@@ -59,11 +62,13 @@ def _run(argv: Sequence[str]) -> int:
         _write(USAGE[argv[0]])
         return 0
     arguments = parse_arguments(argv[0], argv[1:])
-    commands: dict[str, Callable[[Arguments], int]] = {"lint": _lint, "rules": _rules, "explain": _explain}
+    if argv[0] == "lint":
+        return _lint(arguments, argv)
+    commands: dict[str, Callable[[Arguments], int]] = {"rules": _rules, "explain": _explain}
     return commands[argv[0]](arguments)
 
 
-def _lint(arguments: Arguments) -> int:
+def _lint(arguments: Arguments, argv: Sequence[str]) -> int:
     from nb2prod.pipeline import located
     from nb2prod.report import Look, outputs
 
@@ -71,7 +76,8 @@ def _lint(arguments: Arguments) -> int:
     looks = Look(colour=_colour(), fixes=arguments.flag("--show-fixes"), version=__version__)
     default = "full" if sys.stdout.isatty() and "PRE_COMMIT" not in os.environ else "concise"
     formats = outputs(arguments.all("--output-format") or [default], arguments.all("--output"))
-    results = _results(arguments, config)
+    memory = _memory(arguments, config, argv)
+    results = _results(arguments, config, memory)
     if any(each.located for each in formats) and arguments.words != ("-",):
         results = located(results)
     failing = _Failing(config.fail_on)
@@ -88,32 +94,94 @@ def _lint(arguments: Arguments) -> int:
     return failing.code(exit_zero=arguments.flag("--exit-zero"))
 
 
-def _results(arguments: Arguments, config: Config) -> Iterator[Checked]:
-    from nb2prod.pipeline import lint, lint_bytes
+def _memory(arguments: Arguments, config: Config, argv: Sequence[str]) -> Memory | None:
+    """What the last run said, where that is all that this run needs."""
+    asked = words_of(list(argv))
+    if asked is None or config.third_party_rules or "-" in arguments.words:
+        return None
+    return Memory(asked[0])
 
+
+def _clean(text: str) -> str:
+    from nb2prod.report import clean
+
+    return clean(text)
+
+
+def _results(arguments: Arguments, config: Config, memory: Memory | None) -> Iterator[Checked]:
     paths = arguments.words or (".",)
     if "-" in paths:
+        from nb2prod.pipeline import lint_bytes
+
         if paths != ("-",):
             raise ConfigError("lint: `-` reads one notebook from standard input; name no other path beside it")
         yield lint_bytes(sys.stdin.buffer.read(), arguments.one("--stdin-filename") or "stdin.ipynb", config)
         return
-    found: Iterable[str] = notebooks(paths, config)
-    if sys.stderr.isatty():
-        found = _with_progress(list(found))
-    number = 0
-    for number, checked in enumerate(lint(found, config), 1):  # noqa: B007  # counted for the line below
-        yield checked
-    if not number:
+    found = list(notebooks(paths, config, memory.searched if memory else None))
+    if not found:
         _say("no notebooks found; name a .ipynb file or a folder that holds some")
+    yield from _linted(found, arguments, config, memory)
+
+
+def _linted(found: list[str], arguments: Arguments, config: Config, memory: Memory | None) -> Iterator[Checked]:
+    """The results for some notebooks: those that have not changed from memory, the others from a look at them."""
+    from nb2prod.pipeline import lint
+
+    kept = {path: lines for path in found if (lines := _recalled(path, memory)) is not None}
+    stamps = {path: stamp_of(path) for path in found if path not in kept}
+    new = lint(_with_progress(list(stamps)), config, _jobs(arguments, len(stamps)), bare=memory is not None)
+    for path in found:
+        if path in kept:
+            yield Checked(path, "", findings=tuple(_finding(line) for line in kept[path]))
+            continue
+        checked = next(new)
+        if memory is not None and not checked.refused and path == _clean(path):
+            memory.note(path, stamps[path], checked.digest, [_line(finding) for finding in checked.findings])
+        yield checked
+    if memory is not None:
+        memory.save(config.fail_on, found)
+
+
+def _jobs(arguments: Arguments, many: int) -> int:
+    """How many processes are to work."""
+    asked = arguments.one("--jobs")
+    if asked and not asked.isdigit():
+        raise ConfigError(f"--jobs: `{asked}` is not a number")
+    if asked:
+        return max(1, int(asked))
+    return min(os.cpu_count() or 1, 8) if many >= MANY else 1
+
+
+def _recalled(path: str, memory: Memory | None) -> list[Line] | None:
+    """What is remembered of a notebook that has the content that it had, whatever its time says."""
+    if memory is None or (lines := memory.known(path)) is not None or path not in memory.notebooks:
+        return lines if memory is not None else None
+    from nb2prod.notebook import contents, digest_of
+
+    try:
+        return memory.same(path, digest_of(contents(path).data))
+    except NotebookError:
+        return None
+
+
+def _line(finding: Finding) -> Line:
+    place = finding.place
+    return finding.severity, finding.rule, place.cell, place.line, place.column, _clean(finding.message)
+
+
+def _finding(line: Line) -> Finding:
+    severity, rule, cell, number, column, message = line
+    return Finding(rule, message, Place(cell, number, column), severity)
 
 
 def _with_progress(paths: list[str]) -> Iterator[str]:
     """The paths, with a line on the terminal that says how far it is, if there are many."""
+    told = len(paths) >= MANY and sys.stderr.isatty()
     for number, path in enumerate(paths, 1):
-        if len(paths) >= 50 and number % 10 == 0:
+        if told and number % 10 == 0:
             sys.stderr.write(f"\r{number} of {len(paths)} notebooks")
         yield path
-    if len(paths) >= 50:
+    if told:
         sys.stderr.write("\r\033[K")
 
 

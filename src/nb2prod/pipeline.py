@@ -1,5 +1,6 @@
 """The story of each command, from paths to what its reporters are given."""
 
+import gc
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from nb2prod.config import Config, matching, near, uri_of
 from nb2prod.errors import ConfigError, NotebookError
 from nb2prod.model import Checked, File, FilePlace, Notebook, Place, Project
 from nb2prod.model.report import Report
-from nb2prod.notebook import Contents, contents, parse, read, received
+from nb2prod.notebook import Contents, contents, digest_of, notebook_in, parse, read, received, without_trees
 from nb2prod.rules import PROFILES, Rule, all_rules, check_notebook, third_party_rules
 
 if TYPE_CHECKING:  # lint and convert start no process
@@ -29,16 +30,40 @@ class Conversion:
     project: Project
 
 
-def lint(paths: Iterable[str], config: Config) -> Iterator[Checked]:
-    """Read, analyse and check each notebook; one that can't be read says why and does not stop the others."""
+def lint(paths: Iterable[str], config: Config, jobs: int = 1, bare: bool = False) -> Iterator[Checked]:
+    """Read, analyse and check each notebook; one that can't be read says why and does not stop the others.
+
+    `bare` results come without the notebook, and with the digest of the file's content. With more than one of `jobs`
+    as many processes work at a time.
+    """
+    if jobs > 1:
+        yield from _by_many(list(paths), config, jobs, bare)
+        return
     rules = chosen_rules(config)
     for path in paths:
         try:
-            notebook = read(path)
+            found = contents(path)
+            checked = _checked(notebook_in(found, path), rules, config)
         except NotebookError as error:
             yield Checked(path, uri_of(path), refused=str(error))
             continue
-        yield _checked(notebook, rules, config)
+        yield replace(checked, notebook=None, digest=digest_of(found.data)) if bare else checked
+
+
+def _by_many(paths: list[str], config: Config, jobs: int, bare: bool) -> Iterator[Checked]:
+    """The results of several processes, in the order of the paths."""
+    from concurrent.futures import ProcessPoolExecutor  # as slow to import as ten notebooks to check
+
+    size = min(16, -(-len(paths) // jobs))
+    chunks = [paths[at : at + size] for at in range(0, len(paths), size)]
+    with ProcessPoolExecutor(min(jobs, len(chunks)), initializer=gc.disable) as pool:
+        for results in pool.map(partial(_some, config=config, bare=bare), chunks):
+            yield from results
+
+
+def _some(paths: list[str], config: Config, bare: bool) -> list[Checked]:
+    """The results for some notebooks, without syntax trees: they have to travel."""
+    return [replace(c, notebook=without_trees(c.notebook)) if c.notebook else c for c in lint(paths, config, bare=bare)]
 
 
 def lint_bytes(data: bytes, name: str, config: Config) -> Checked:

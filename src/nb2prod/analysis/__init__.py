@@ -5,13 +5,13 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from nb2prod.analysis import catalogue
+from nb2prod import catalogue
 from nb2prod.analysis.effects import effects_of
 from nb2prod.analysis.expressions import Known
 from nb2prod.analysis.flow import facts_of
 from nb2prod.analysis.inference import FunctionDef, Inference
 from nb2prod.analysis.names import names_of
-from nb2prod.analysis.nodes import nodes_of
+from nb2prod.model.nodes import nodes_of
 from nb2prod.analysis.paths import paths_in
 from nb2prod.analysis.purity import acts_when_shown, keeps, pure
 from nb2prod.analysis.reflection import place_of, reflections_in

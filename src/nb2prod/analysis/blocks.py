@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from nb2prod.analysis.emptiness import never_empty
 from nb2prod.analysis.expressions import Expressions, Known
-from nb2prod.analysis.nodes import children
+from nb2prod.model.nodes import children
 
 ENTRY, BOUND, UNBOUND = 1, 2, 4
 State = dict[str, int]

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Callable
 
-from nb2prod.analysis import catalogue
+from nb2prod import catalogue
 
 # A call of a name with one of these in it may draw; a figure that nobody closes would be drawn into.
 DRAWS = (

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
-from nb2prod.analysis.nodes import children, within
+from nb2prod.model.nodes import children, within
 from nb2prod.analysis.scopes import (
     Comprehension,
     Scope,
@@ -61,6 +61,8 @@ class Expressions(ABC):
         self.exposed: set[str] = set()
         self.reads: set[str] = set()
         self.sure: set[str] = set()
+        # names that a class body declares `global`
+        self.declared: set[str] = set()
         # read by code inside a class body that does not see the body's own names
         self.around: set[str] = set()
         self.deferred: set[str] = set()
@@ -90,7 +92,7 @@ class Expressions(ABC):
         name = self.mangled(name)
         if self.hides(name):
             return
-        if self.owner and self.hidden:
+        if self.owner and (self.hidden or name in self.declared):
             self.around.add(name)
         else:
             self.found(name)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from nb2prod.analysis.blocks import BOUND, UNBOUND, Blocks
 from nb2prod.analysis.expressions import Known
-from nb2prod.analysis.nodes import children
+from nb2prod.model.nodes import children
 from nb2prod.analysis.scopes import Scope, annotations, defaults, function_scope, imported
 from nb2prod.model.facts import Facts
 
@@ -122,6 +122,7 @@ class Flow(Blocks):
         """Walk a class body: it runs now, in a scope of its own that nothing inside it sees."""
         inner = Flow(self.known, owner=node.name)
         scope = Scope(owner=node.name).visit(node.body)
+        inner.declared = scope.declared
         inner.block([part for part in node.body if not isinstance(part, ast.Global)])
         for name in inner.exposed | inner.around:
             self._read_inside(name, name in inner.sure)

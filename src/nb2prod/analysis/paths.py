@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 
-from nb2prod.analysis import catalogue
+from nb2prod import catalogue
 from nb2prod.analysis.reflection import place_of
 from nb2prod.model.facts import PathUse
 from nb2prod.model.notebook import Cell

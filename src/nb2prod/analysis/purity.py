@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Callable, Iterable
 
-from nb2prod.analysis import catalogue
+from nb2prod import catalogue
 
 # Methods that only look, whatever the library; `info` is missing because it prints.
 LOOKS = frozenset(

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Callable
 
-from nb2prod.analysis import catalogue
+from nb2prod import catalogue
 
 # The role of a statement with several calls is the first of these that any of them has.
 PRIORITY = ("export", "plot", "train", "split", "evaluate", "predict", "load", "clean", "transform")

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterable, Iterator
 
-from nb2prod.analysis.nodes import children, within
+from nb2prod.model.nodes import children, within
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp

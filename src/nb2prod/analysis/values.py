@@ -4,7 +4,7 @@ import ast
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 
-from nb2prod.analysis import catalogue
+from nb2prod import catalogue
 from nb2prod.analysis.results import result_of
 from nb2prod.analysis.types import arithmetic, element, item, known, split, unify, unify_all
 

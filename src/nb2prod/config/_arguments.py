@@ -19,6 +19,13 @@ LINT = {
     "--force-exclude": "flag",
     "--quiet": "flag",
     "--statistics": "flag",
+    "--no-cache": "flag",
+    "--jobs": "word",
+    "--fix": "flag",
+    "--unsafe-fixes": "flag",
+    "--diff": "flag",
+    "--baseline": "word",
+    "--write-baseline": "word",
     "--show-fixes": "flag",
 }
 RULES = {"--output-format": "word"}
@@ -41,6 +48,13 @@ Say what keeps notebooks from production. PATHS are notebooks and folders; `-` r
   --stdin-filename NAME    what to call the notebook from standard input
   --statistics             how often each rule found something, instead of the findings
   --show-fixes             say what each fix would do
+  --fix                    mend what can be mended safely, in the files; nothing else in them changes
+  --unsafe-fixes           with --fix or --diff: also what may change what the notebook does
+  --diff                   show what --fix would change, cell by cell, and change nothing
+  --baseline FILE          leave out the findings that FILE lists: those that were there before
+  --write-baseline FILE    list what is found in FILE, and report nothing
+  --jobs N                 how many processes; by default one a processor where there are many notebooks
+  --no-cache               don't ask what the last run said of notebooks that have not changed since
   -q, --quiet              print no findings; the exit code and the files of --output say it all
 
 Exit codes: 0 clean, 1 findings, 2 an error in what was asked or read, 3 a bug in nb2prod.

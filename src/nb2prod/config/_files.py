@@ -5,7 +5,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol
 
 from nb2prod.config._settings import Config
@@ -30,15 +30,19 @@ class Verdict(Protocol):
     include: bool | None
 
 
-def notebooks(paths: Iterable[str], config: Config) -> Iterator[str]:
+def notebooks(
+    paths: Iterable[str], config: Config, searched: Callable[[str, str], None] | None = None
+) -> Iterator[str]:
     """The notebooks meant: files as they are named, folders with all below them, each once.
 
-    A path that does not exist is handed on, so that reading it says so.
+    A path that does not exist is handed on, so that reading it says so. `searched` is told which folders and which
+    files in them decided what there is below a path.
     """
     seen: set[str] = set()
     exclude = _compiled(config.exclude) if config.exclude else None
     for path in paths:
-        found = _below(path, config, exclude) if os.path.isdir(path) else _named(path, config, exclude)
+        below = _below(path, config, exclude, searched or _nobody)
+        found = below if os.path.isdir(path) else _named(path, config, exclude)
         for each in found:
             real = os.path.abspath(each)
             if real not in seen:
@@ -57,11 +61,19 @@ def _named(path: str, config: Config, exclude: Patterns | None) -> Iterator[str]
     yield path
 
 
-def _below(folder: str, config: Config, exclude: Patterns | None) -> Iterator[str]:
+def _nobody(path: str, part: str) -> None:
+    """Nobody wants to know what was searched."""
+
+
+def _below(
+    folder: str, config: Config, exclude: Patterns | None, searched: Callable[[str, str], None]
+) -> Iterator[str]:
     """The notebooks in a folder and its folders, without those that git or the settings leave out."""
-    waiting = [(folder, _ignores_above(folder))]
+    waiting = [(folder, _ignores_above(folder, searched))]
     while waiting:
         here, above = waiting.pop()
+        searched(folder, here)
+        searched(folder, os.path.join(here, ".gitignore"))
         ignores = [*above, *_ignores_of(here)]
         folders: list[str] = []
         for entry in _entries(here):
@@ -87,14 +99,15 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
         return []
 
 
-def _ignores_above(folder: str) -> list[tuple[str, Patterns]]:
+def _ignores_above(top: str, searched: Callable[[str, str], None]) -> list[tuple[str, Patterns]]:
     """The `.gitignore` files above a folder, up to the repository's root."""
     found: list[tuple[str, Patterns]] = []
-    here = os.path.abspath(folder)
+    here = os.path.abspath(top)
     while not os.path.exists(os.path.join(here, ".git")):
         here, below = os.path.dirname(here), here
         if here == below:
             return []
+        searched(top, os.path.join(here, ".gitignore"))
         found = [*_ignores_of(here), *found]
     return found
 

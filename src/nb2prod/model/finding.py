@@ -85,7 +85,7 @@ class Checked:
     """One notebook and what the rules noticed in it; `refused` is the error line if it could not be read.
 
     `uri` is the path relative to the repository's root, with forward slashes. `secrets` are the values that
-    no report may show.
+    no report may show, `digest` that of the file's content if somebody asked for it.
     """
 
     path: str
@@ -94,6 +94,7 @@ class Checked:
     findings: tuple[Finding, ...] = ()
     secrets: frozenset[str] = frozenset()
     refused: str = ""
+    digest: str = ""
 
 
 def redacted(text: str, secrets: frozenset[str]) -> str:

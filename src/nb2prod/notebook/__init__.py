@@ -12,7 +12,7 @@ Lines and columns of the .ipynb file cost a second walk and come on demand, from
 from elsewhere `received(data)` takes the place of `contents(path)`.
 """
 
-from nb2prod.notebook.file import Contents, contents, received
-from nb2prod.notebook.reading import parse, read
+from nb2prod.notebook.file import Contents, contents, digest_of, received
+from nb2prod.notebook.reading import notebook_in, parse, read, without_trees
 
-__all__ = ["Contents", "contents", "parse", "read", "received"]
+__all__ = ["Contents", "contents", "digest_of", "notebook_in", "parse", "read", "received", "without_trees"]

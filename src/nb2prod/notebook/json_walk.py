@@ -7,9 +7,9 @@ import json
 import re
 from collections.abc import Iterator
 
-_STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+_STRING = re.compile(r'"(?>(?:[^"\\]++|\\.)*)"', re.DOTALL)
 _SCALAR = re.compile(r"[^,\]}\s]+")
-_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"|[{}\[\]]', re.DOTALL)
+_BRACKET = re.compile(r'"(?>(?:[^"\\]++|\\.)*)"|[{}\[\]]', re.DOTALL)
 _NEXT = re.compile(r"[ \t\n\r,:]*")
 
 

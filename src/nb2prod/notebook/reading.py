@@ -4,6 +4,7 @@ import gc
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from nb2prod.model.notebook import Notebook, ReadProblem
 from nb2prod.notebook.cells import cells_of
@@ -16,15 +17,16 @@ from nb2prod.notebook.metadata import ignored_rules_of, is_python_2, refuse_othe
 
 def read(path: str) -> Notebook:
     """The notebook in a file; raises NotebookError if there is none that can be read."""
-    return _notebook(contents(path), path)
+    return notebook_in(contents(path), path)
 
 
 def parse(data: bytes, path: str) -> Notebook:
     """The notebook in some bytes; `path` is what errors call it and what gives it its name."""
-    return _notebook(received(data), path)
+    return notebook_in(received(data), path)
 
 
-def _notebook(found: Contents, path: str) -> Notebook:
+def notebook_in(found: Contents, path: str) -> Notebook:
+    """The notebook in what was read from a file."""
     text = decode(found.data, path)
     parts = document(load(text, path), path)
     refuse_other_languages(parts.metadata, path)
@@ -48,6 +50,11 @@ def _words(parts: Document, text: str, complete: bool) -> frozenset[str]:
     words = words_of(parts.metadata, [cell.holder for cell in parts.cells])
     shown = {"widgets"} if "application/vnd.jupyter.widget-view+json" in text else set()
     return words | shown | (set() if complete else {"outputs-skipped"})
+
+
+def without_trees(notebook: Notebook) -> Notebook:
+    """The notebook without its syntax trees, fit to be handed to another process."""
+    return replace(notebook, cells=tuple(replace(cell, tree=None) for cell in notebook.cells))
 
 
 @contextmanager

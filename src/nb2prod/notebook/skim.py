@@ -13,11 +13,11 @@ _LEFT_OUT = {
 }  # fmt: skip
 _LONGEST_KEY = 64
 _KEPT = re.compile(
-    rb'"(?P<key>outputs|attachments|widgets)"\s*:\s*[\[{]|(?P<string>"(?:[^"\\]++|\\.)*+")|(?P<open>")|[{}\[\]]',
+    rb'"(?P<key>outputs|attachments|widgets)"\s*:\s*[\[{]|(?P<string>"(?>(?:[^"\\]++|\\.)*)")|(?P<open>")|[{}\[\]]',
     re.DOTALL,
 )
-_PASSED = re.compile(rb'(?:[^"\[\]{}]++|"(?:[^"\\]++|\\.)*+")*+', re.DOTALL)
-_STRING_REST = re.compile(rb'(?:[^"\\]++|\\.)*+', re.DOTALL)
+_PASSED = re.compile(rb'(?>(?:[^"\[\]{}]++|"(?>(?:[^"\\]++|\\.)*)")*)', re.DOTALL)
+_STRING_REST = re.compile(rb'(?>(?:[^"\\]++|\\.)*)', re.DOTALL)
 _OPENING = b"{["
 # a file of one line has no columns worth keeping
 _WIDEST = 1000

@@ -99,9 +99,7 @@ def _stages(
     uses = _setting_uses(flow.units, settings)
     lines = {cell.index: cell.lines for cell in analysis.notebook.code}
     units = [without_annotations(unit, storage.shared.keys(), lines, analysis) for unit in flow.units]
-    return stages_of(
-        groups, units, analysis, tuple(storage.shared), settings.params, settings.bound, set(taken), uses
-    )
+    return stages_of(groups, units, analysis, tuple(storage.shared), settings.params, settings.bound, set(taken), uses)
 
 
 def _names(analysis: Analysis) -> frozenset[str]:

@@ -220,34 +220,16 @@ def _unit(cell: Cell, statement: Statement, analysis: Analysis, output: Output, 
     if only_registers(statement.node):
         program.reflection[place] = Edit(place, "", "reflection")
         return None
-    if isinstance(statement.node, ast.Global) or (
-        isinstance(statement.node, ast.AnnAssign) and statement.node.value is None
-    ):
+    if _says_nothing(statement.node):
         program.dropped.append(Dropped(ast.unparse(statement.node)[:80], "at the top of a cell it does nothing", place))
         return None
-    shown = (
+    if (
         statement.pure
-        and RAISES not in cell.tags
         and not lowered.edits
+        and RAISES not in cell.tags
         and statement.index not in program.history.names
-    )
-    if shown and analysis.acts_when_shown and not statement.kind.startswith(INERT):
-        return Unit(
-            cell.index,
-            statement.node,
-            statement.facts,
-            Piece(statement.index, tuple(output.told(statement))),
-            "",
-            1,
-            place,
-        )
-    if shown and statement.keeps and output.logs:
-        program.logs = True
-        edits = tuple(output.noted(statement))
-        return Unit(cell.index, statement.node, statement.facts, Piece(statement.index, edits), "", 1, place)
-    if shown and not statement.keeps:
-        program.dropped.append(Dropped(ast.unparse(statement.node)[:80], ONLY_SHOWS, place))
-        return None
+    ):
+        return _shown(statement, analysis, output, program)
     edits = (*(_renamed(edit, output.helpers["shell"]) for edit in lowered.edits), *output.edits(statement))
     edits = (*edits, *_reflection(statement, cell, program, analysis))
     program.logs |= any(edit.why == "print" for edit in edits)
@@ -255,6 +237,25 @@ def _unit(cell: Cell, statement: Statement, analysis: Analysis, output: Output, 
     lines = _height(cell, statement, analysis)
     facts = _facts(statement, lowered, program.history)
     return Unit(cell.index, statement.node, facts, Piece(statement.index, edits), statement.role, lines, place)
+
+
+def _says_nothing(node: ast.stmt) -> bool:
+    """Whether a statement has no effect at the top of a cell: `global x`, `x: int`."""
+    return isinstance(node, ast.Global) or (isinstance(node, ast.AnnAssign) and node.value is None)
+
+
+def _shown(statement: Statement, analysis: Analysis, output: Output, program: Program) -> Unit | None:
+    """A statement that only displays: left out, unless asking for the value or for its text may do something."""
+    if analysis.acts_when_shown and not statement.kind.startswith(INERT):
+        edits = tuple(output.told(statement))
+    elif statement.keeps:
+        program.logs |= output.logs
+        edits = tuple(output.noted(statement)) if output.logs else ()
+    else:
+        program.dropped.append(Dropped(ast.unparse(statement.node)[:80], ONLY_SHOWS, statement.place))
+        return None
+    piece = Piece(statement.index, edits)
+    return Unit(statement.cell, statement.node, statement.facts, piece, "", 1, statement.place)
 
 
 def _captures(cell: Cell, statement: Statement) -> bool:

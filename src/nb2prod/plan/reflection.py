@@ -15,6 +15,7 @@ REFUSED = frozenset({"history", "last", "main", "frames", "module", "dir", "ipyt
 LOOKED_AT = frozenset(
     {"__annotations__", "__name__", "__file__", "__doc__", "exit", "quit", "get_ipython", "locals", "vars", "exec"}
 )
+DOC = "Automatically created module for IPython interactive environment"
 SCOPES = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef
 SHELLS = frozenset({"run_line_magic", "magic", "run_cell_magic", "enable_matplotlib"})
 
@@ -126,45 +127,57 @@ def _walk(
 def _edit(
     node: ast.AST, cell: int, lines: list[str], bound: frozenset[str], shells: frozenset[str], nested: bool
 ) -> Edit | None:
+    if isinstance(node, ast.Call) and _own_exec(node, bound, nested):
+        end_line = node.end_lineno or node.lineno
+        column = at(lines, end_line, (node.end_col_offset or 1) - 1)
+        return Edit(Place(cell, end_line, column, end_line, column), ", globals()", "reflection")
+    found = _name(node, bound, nested) or _call(node, bound, shells, nested)
+    return Edit(span(found[0], cell, lines), found[1], "reflection") if found else None
+
+
+def _own_exec(node: ast.Call, bound: frozenset[str], nested: bool) -> bool:
+    """Whether a call runs text in the notebook's namespace."""
+    return (
+        _named(node.func, "exec") and len(node.args) == 1 and not node.keywords and "exec" not in bound and not nested
+    )
+
+
+def _named(node: ast.expr, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
+
+
+def _name(node: ast.AST, bound: frozenset[str], nested: bool) -> tuple[ast.expr | ast.stmt, str] | None:
+    """What stands for a name that means something else in a module."""
     match node:
         case ast.Import(names=[ast.alias(name="__main__", asname=alias)]):
-            return Edit(
-                span(node, cell, lines), f'{alias or "__main__"} = __import__("sys").modules[__name__]', "reflection"
-            )
+            return node, f'{alias or "__main__"} = __import__("sys").modules[__name__]'
         case ast.Attribute(value=ast.Name(id=name), attr="__module__") if name in bound:
-            return Edit(span(node, cell, lines), '"__main__"', "reflection")
-        case ast.Expr(value=ast.Call(func=ast.Name(id="get_ipython"), args=[]) as call):
-            return Edit(span(call, cell, lines), "pass", "reflection")
+            return node, '"__main__"'
         case ast.Compare(left=ast.Name(id="__name__"), ops=[ast.Eq()], comparators=[ast.Constant(value="__main__")]):
-            return Edit(span(node, cell, lines), "True", "reflection")
+            return node, "True"
         case ast.Name(id="__doc__", ctx=ast.Load()) if "__doc__" not in bound and not nested:
-            return Edit(
-                span(node, cell, lines),
-                '"Automatically created module for IPython interactive environment"',
-                "reflection",
-            )
+            return node, f'"{DOC}"'
         case ast.Name(id="__file__", ctx=ast.Load()) if "__file__" not in bound:
-            return Edit(span(node, cell, lines), "__no_file__", "reflection")
+            return node, "__no_file__"
+    return None
+
+
+def _call(
+    node: ast.AST, bound: frozenset[str], shells: frozenset[str], nested: bool
+) -> tuple[ast.expr | ast.stmt, str] | None:
+    """What stands for a call that asks the shell or the namespace for something."""
+    match node:
+        case ast.Expr(value=ast.Call(func=ast.Name(id="get_ipython"), args=[]) as call):
+            return call, "pass"
         case ast.Expr(value=ast.Call(func=ast.Name(id="exit" | "quit" as name)) as call) if name not in bound:
-            return Edit(span(call, cell, lines), "pass", "reflection")
-        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=ast.Name(id="get_ipython")) as call) if (
-            name in shells
+            return call, "pass"
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as call) if name in shells:
+            return call, "None"
+        case ast.Expr(
+            value=ast.Call(func=ast.Attribute(value=value, attr=attr), args=[ast.Constant(value=text), *_]) as call
         ):
-            return Edit(span(call, cell, lines), "None", "reflection")
-        case ast.Expr(value=ast.Call(func=ast.Attribute(value=value, attr=attr), args=args) as call) if _shell(
-            value, shells
-        ):
-            if (
-                attr in SHELLS
-                and args
-                and isinstance(args[0], ast.Constant)
-                and str(args[0].value).split(" ")[0] in VIEW
-            ):
-                return Edit(span(call, cell, lines), "pass", "reflection")
+            views = attr in SHELLS and _shell(value, shells) and str(text).split(" ")[0] in VIEW
+            return (call, "pass") if views else None
         case ast.Call(func=ast.Name(id="locals" | "vars" as name), args=[]) if name not in bound and not nested:
-            return Edit(span(node, cell, lines), "globals()", "reflection")
-        case ast.Call(func=ast.Name(id="exec"), args=[_], keywords=[]) if "exec" not in bound and not nested:
-            end_line = node.end_lineno or node.lineno
-            column = at(lines, end_line, (node.end_col_offset or 1) - 1)
-            return Edit(Place(cell, end_line, column, end_line, column), ", globals()", "reflection")
+            return node, "globals()"
     return None

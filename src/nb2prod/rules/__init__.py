@@ -8,7 +8,7 @@ from functools import cache
 from importlib import import_module
 from typing import NamedTuple
 
-from nb2prod.analysis.nodes import FIELDS
+from nb2prod.model.nodes import FIELDS
 from nb2prod.model import Analysis, Finding, Severity
 from nb2prod.model.finding import redacted
 from nb2prod.rules._context import Context

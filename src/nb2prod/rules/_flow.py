@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from nb2prod.analysis.catalogue import Function, attribute, function, method
+from nb2prod.catalogue import Function, attribute, function, method
 
 if TYPE_CHECKING:
     from nb2prod.rules._context import Context

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from nb2prod.analysis.catalogue import Function, method
-from nb2prod.analysis.catalogue._files import FILE_METHODS
+from nb2prod.catalogue import Function, method
+from nb2prod.catalogue._files import FILE_METHODS
 from nb2prod.rules._flow import FRAME, argument
 from nb2prod.rules._words import words
 

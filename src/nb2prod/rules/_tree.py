@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TypeVar
 
-from nb2prod.analysis.nodes import nodes_of
+from nb2prod.model.nodes import nodes_of
 from nb2prod.model import Analysis, Cell, Notebook, Statement
 from nb2prod.rules._sources import Sources
 

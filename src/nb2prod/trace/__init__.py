@@ -58,8 +58,7 @@ def trace_project(
 def _trace(at: Workplace, job: dict[str, object], options: Options, seed: int, backend: str, progress: Callable[[Step], None]) -> Trace:
     work, home, records = at.fresh()
     common = {"folder": str(work), "memory": options.memory, "network": options.network, "tolerance": options.tolerance}
-    argv0 = {"argv0": "ipykernel_launcher.py" if job["side"] == "notebook" else "pipeline.py"}
-    done = run(options.python, {**job, **common, **argv0}, records, environment(home, seed, backend), options.timeout, progress)
+    done = run(options.python, {**job, **common}, records, environment(home, seed, backend), options.timeout, progress)
     found = list(events(done.events))
     missing = next((str(event["message"]) for event in found if event["event"] == "missing"), "")
     if missing:

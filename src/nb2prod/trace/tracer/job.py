@@ -14,7 +14,7 @@ def main(path: str) -> None:
     """Do what the job file says; leave without the interpreter's farewell, which hangs on threads."""
     with open(path, encoding="utf-8") as file:
         job = json.load(file)
-    sys.argv = [job["argv0"]]
+    sys.argv = ["notebook"]  # the same on both sides
     os.chdir(job["folder"])
     missing = limits.limit(int(job["memory"]))
     recorder = Recorder(job)

@@ -37,6 +37,18 @@ BY_TEXT = (
 )
 
 
+def of_ipython(value: object, digester: Digester) -> Optional[Node]:
+    """What IPython hands out, as what the package puts in its place: captured output, lines of a command."""
+    home, kind = type(value).__module__, kind_of(value)
+    if (home == "IPython.utils.capture" and kind == "CapturedIO") or (home.endswith(".shell") and kind == "Captured"):
+        return digester.sequence("Captured", [getattr(value, "stdout", ""), getattr(value, "stderr", "")], "Captured")
+    if home == "IPython.utils.text" and isinstance(value, list):
+        return digester.digest(list(value))
+    if home == "IPython.utils.text" and isinstance(value, str):
+        return digester.digest(str(value))
+    return None
+
+
 def atoms(value: object, digester: Digester) -> Optional[Node]:
     """Numbers, text, dates, paths."""
     kind = kind_of(value)

@@ -15,7 +15,7 @@ from .arrays import arrays, sparse, tensors
 from .figures import Figures, drawings
 from .frames import frames, polar
 from .node import Node
-from .plain import atoms, containers, objects
+from .plain import atoms, containers, objects, of_ipython
 from .values import Digester
 
 SHARE = 0.08  # of the run's own time may go into looking at variables before the end
@@ -26,7 +26,7 @@ CODE = (ModuleType, FunctionType, type, type(len), MethodType)
 def make_digester(tolerance: float) -> Digester:
     """A digester that knows all kinds, the most particular first."""
     digester = Digester(tolerance)
-    digester.handlers = [arrays, frames, sparse, polar, tensors, drawings, atoms, containers, objects]
+    digester.handlers = [of_ipython, arrays, frames, sparse, polar, tensors, drawings, atoms, containers, objects]
     return digester
 
 

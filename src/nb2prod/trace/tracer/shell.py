@@ -79,11 +79,11 @@ def run(job: Mapping[str, Any], recorder: Recorder) -> None:
         error = run_cell(shell, cell["source"])
         close_inline()
         seconds = time.perf_counter() - begun
-        own = {name: value for name, value in shell.user_ns.items() if name not in skip}
         recorder.event(
             "step",
             cell=cell["index"],
-            changed=recorder.changed(own) if cell["border"] else {},
+            # no name may hold the variables here: an object that the next cell deletes must go then
+            changed=recorder.changed(variables(shell, skip)) if cell["border"] else {},
             printed=recorder.said(),
             displayed=shown[:],
             figures=figures_json(recorder.figures.take()),
@@ -94,9 +94,13 @@ def run(job: Mapping[str, Any], recorder: Recorder) -> None:
         if error and "raises-exception" not in cell["tags"]:
             failure = {**error, "cell": cell["index"]}
             break
-    own = {name: value for name, value in shell.user_ns.items() if name not in skip}
     seconds = time.perf_counter() - recorder.started - recorder.spent
-    finish(recorder, own, root, before, failure, seconds)
+    finish(recorder, variables(shell, skip), root, before, failure, seconds)
+
+
+def variables(shell: Any, skip: set[str]) -> dict[str, object]:
+    """The notebook's own names with their values."""
+    return {name: value for name, value in shell.user_ns.items() if name not in skip}
 
 
 def finish(

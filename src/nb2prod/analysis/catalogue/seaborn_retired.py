@@ -1,8 +1,0 @@
-"""seaborn: what newer releases no longer have and notebooks still call."""
-
-from nb2prod.analysis.catalogue._function import PLOT, Function, table
-
-ENTRIES = table(
-    ("seaborn", "tsplot lvplot", Function("matplotlib.axes.Axes", role="plot", effects=PLOT)),
-    ("seaborn", "factorplot", Function("seaborn.FacetGrid", role="plot", effects=PLOT)),
-)
