@@ -1,6 +1,7 @@
 """What users install: the wheel holds all that the checkout has, and works without the checkout."""
 
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -58,9 +59,9 @@ def members(wheel: Path) -> set[str]:
 
 
 def below(folder: str) -> set[str]:
-    """The files of a folder of the checkout, without what Python leaves there."""
+    """The files of a folder of the checkout, without what Python and tools leave there."""
     paths = (path.relative_to(ROOT / folder) for path in (ROOT / folder).rglob("*") if path.is_file())
-    return {path.as_posix() for path in paths if "__pycache__" not in path.parts}
+    return {path.as_posix() for path in paths if not re.search(r"__pycache__|\.\w+_cache", path.as_posix())}
 
 
 def test_the_wheel_has_every_template(wheel: Path) -> None:

@@ -1,13 +1,13 @@
 """What the last run said of the notebooks that have not changed since: a hook's second run reads nothing else.
 
-The memory is one JSON file: `.nb2prod-cache/lint.json` beside the project's settings, or in the user's cache folder where
-there is no project. It holds, for each kind of run (options, settings, version), the findings of each notebook as they
+The memory is one JSON file, `.nb2prod-cache/lint.json` beside the project's settings; outside of a project there is none.
+It holds, for each kind of run (options, settings, version), the findings of each notebook as they
 were printed, without any secret, and the folders that were searched. This module imports next to nothing, so that a run
 in which nothing changed costs little more than starting Python.
 """
 
 # pathlib takes as long to import as the rest
-# ruff: noqa: PTH100, PTH109, PTH110, PTH112, PTH116, PTH118, PTH120, PTH123
+# ruff: noqa: PTH103, PTH105, PTH109, PTH110, PTH112, PTH116, PTH118, PTH120, PTH123
 
 import json
 import os
@@ -23,6 +23,30 @@ RANKS = {"info": 0, "warning": 1, "error": 2, "never": 3}
 # severity, rule, cell, line, column, message
 Line = tuple[str, str, int, int, int, str]
 
+TYPE_CHECKING = False  # typing takes as long to import as the rest
+if TYPE_CHECKING:
+    from typing import TypedDict
+
+    class Entry(TypedDict):
+        """A notebook: its size and time, its content, what was found in it."""
+
+        stamp: list[int]
+        digest: str
+        lines: list[Line]
+
+    class Search(TypedDict):
+        """What decided which notebooks there are below a path, and which there were."""
+
+        parts: dict[str, list[int]]
+        notebooks: list[str]
+
+    class Run(TypedDict):
+        """All that is known of one kind of run."""
+
+        notebooks: dict[str, Entry]
+        searches: dict[str, Search]
+        fail_on: str
+
 
 class Memory:
     """The findings of one kind of run, by the notebooks' paths as they were named."""
@@ -32,11 +56,11 @@ class Memory:
         self.path = place()
         self.key = json.dumps([__version__, sys.version, os.getcwd(), options, _stamps(), _settings()])
         self.runs = _runs(self.path)
-        run = self.runs.get(self.key, {})
-        self.notebooks = run.get("notebooks", {})
-        self.searches = run.get("searches", {})
+        empty: Run = {"notebooks": {}, "searches": {}, "fail_on": ""}
+        run = self.runs.get(self.key, empty)
+        self.notebooks, self.searches = run["notebooks"], run["searches"]
         self.parts: list[tuple[str, str, list[int]]] = []
-        self.fail_on = run.get("fail_on", "")
+        self.fail_on = run["fail_on"]
 
     def known(self, path: str) -> list[Line] | None:
         """The findings in a notebook, None if it is new or has changed."""
@@ -63,10 +87,14 @@ class Memory:
 
     def save(self, fail_on: str, named: list[str]) -> None:
         """Write it all, or nothing where that is not allowed; `named` are the notebooks that there were."""
-        searches = {path: {part: stamp for each, part, stamp in self.parts if each == path} for path, _, _ in self.parts}
+        if not self.path:
+            return
+        searches = {
+            path: {part: stamp for each, part, stamp in self.parts if each == path} for path, _, _ in self.parts
+        }
         for path, parts in searches.items():
             self.searches[path] = {"parts": parts, "notebooks": named if len(searches) == 1 else []}
-        run = {"notebooks": self.notebooks, "searches": self.searches, "fail_on": fail_on}
+        run: Run = {"notebooks": self.notebooks, "searches": self.searches, "fail_on": fail_on}
         others = {key: kept for key, kept in self.runs.items() if key != self.key}
         kept = dict(list(others.items())[-3:]) | {self.key: run}
         folder, new = os.path.dirname(self.path), f"{self.path}.{os.getpid()}"
@@ -138,12 +166,14 @@ def words_of(argv: list[str]) -> tuple[list[str], list[str]] | None:
             options.append(word)
         else:
             return None
-    concise = options[options.index("--output-format") + 1] == "concise" if "--output-format" in options else not terminal
+    concise = (
+        options[options.index("--output-format") + 1] == "concise" if "--output-format" in options else not terminal
+    )
     return (options, paths or ["."]) if concise and options.count("--output-format") < 2 else None
 
 
 def place() -> str:
-    """The file of the memory: in the project, or in the user's cache folder."""
+    """The file of the memory, beside the settings or the repository; "" outside of any project: nothing is kept there."""
     here = os.getcwd()
     while True:
         if any(os.path.exists(os.path.join(here, name)) for name in (*SETTINGS, ".git")):
@@ -151,8 +181,7 @@ def place() -> str:
         if os.path.dirname(here) == here:
             break
         here = os.path.dirname(here)
-    cache = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    return os.path.join(cache, "nb2prod", "lint.json")
+    return ""
 
 
 def stamp_of(path: str) -> list[int]:
@@ -164,7 +193,7 @@ def stamp_of(path: str) -> list[int]:
     return [facts.st_size, facts.st_mtime_ns]
 
 
-def _runs(path: str) -> dict[str, dict[str, dict[str, dict[str, list[int]]]]]:
+def _runs(path: str) -> "dict[str, Run]":
     try:
         with open(path, encoding="utf-8") as file:
             found = json.load(file)

@@ -11,12 +11,12 @@ from nb2prod.analysis.expressions import Known
 from nb2prod.analysis.flow import facts_of
 from nb2prod.analysis.inference import FunctionDef, Inference
 from nb2prod.analysis.names import names_of
-from nb2prod.model.nodes import nodes_of
 from nb2prod.analysis.paths import paths_in
 from nb2prod.analysis.purity import acts_when_shown, keeps, pure
 from nb2prod.analysis.reflection import place_of, reflections_in
 from nb2prod.analysis.roles import role_of
 from nb2prod.model.facts import Analysis, Facts, Module, Nodes, Signature, Statement
+from nb2prod.model.nodes import nodes_of
 from nb2prod.model.notebook import Cell, Notebook
 
 __all__ = ["analyze", "survey"]

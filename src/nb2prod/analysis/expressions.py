@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
-from nb2prod.model.nodes import children, within
 from nb2prod.analysis.scopes import (
     Comprehension,
     Scope,
@@ -17,6 +16,7 @@ from nb2prod.analysis.scopes import (
     function_scope,
     mangled,
 )
+from nb2prod.model.nodes import children, within
 
 # Builtins and methods that use up a generator before they return.
 CONSUMERS = frozenset(

@@ -16,7 +16,8 @@ def names_of(node: ast.stmt, nodes: Nodes, known: Known) -> Facts:
     if node.__class__ not in PLAIN or node in nodes.scoped:
         return facts_of([node], known)
     first, last = nodes.names[node]
-    reads, binds = set(), set()
+    reads: set[str] = set()
+    binds: set[str] = set()
     for name in nodes.by_type[ast.Name][first:last]:
         (reads if name.ctx.__class__ is ast.Load else binds).add(name.id)  # type: ignore[attr-defined]  # a Name
     if node.__class__ is ast.AugAssign and node.target.__class__ is ast.Name:  # type: ignore[attr-defined]  # it has one

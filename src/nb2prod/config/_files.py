@@ -1,7 +1,6 @@
 """Which notebooks the paths of a command mean."""
 
 # pathlib takes as long to import as a notebook to check
-# ruff: noqa: PTH100, PTH109, PTH110, PTH112, PTH118, PTH120, PTH123
 
 import os
 import re

@@ -33,6 +33,31 @@ def contents(path: str) -> Contents:
         raise _explained(path, error) from error
 
 
+def write_contents(path: str, data: bytes) -> None:
+    """Put these bytes in the place of a file's, all or none, with the file's permissions."""
+    # pathlib takes as long to import as a notebook to check
+    real = os.path.realpath(path)
+    new = f"{real}.{os.getpid()}.new"
+    try:
+        with open(new, "xb") as file:
+            file.write(data)
+        os.chmod(new, stat.S_IMODE(os.stat(real).st_mode))
+        os.replace(new, real)
+    except OSError as error:
+        if os.path.exists(new):
+            os.unlink(new)
+        raise failure(path, f"it can't be written ({error.strerror}); check its permissions") from error
+
+
+def whole(path: str) -> bytes:
+    """All the bytes of a file, outputs included."""
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise _explained(path, error) from error
+
+
 def digest_of(data: bytes) -> str:
     """A short text that is another one for any other content."""
     import hashlib  # only who keeps what was found asks

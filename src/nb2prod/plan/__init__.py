@@ -49,7 +49,7 @@ def make_plan(
     `name` overrides the package's name; `versions` are the installed distributions by normalized name.
     """
     names = _names(analysis)
-    program = program_of(analysis, names)
+    program = program_of(analysis, names, findings)
     settings = lift_settings(program, analysis, names, findings)
     storage = storage_of(program, analysis, frozenset(settings.bound))
     flow, groups = _divided(storage, settings, analysis)

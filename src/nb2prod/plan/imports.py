@@ -47,6 +47,8 @@ def inert_import(node: ast.stmt | None, analysis: Analysis) -> bool:
     """Whether nobody can tell when a module is imported, or whether it is."""
     inert = {module.name for module in analysis.modules if module.inert}
     dotted = modules_of(node)
+    if dotted and all(name.startswith("google.colab") for name in dotted):
+        return True  # the platform's own module: where nothing uses it, nobody wants it
     return bool(dotted) and all(
         name.split(".")[0] in inert and "experimental" not in name and name != "__future__" for name in dotted
     )

@@ -1,10 +1,11 @@
 """The program to divide: the notebook's statements in document order, each lowered to plain Python."""
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from nb2prod.model.facts import Analysis, Facts, Statement
+from nb2prod.model.finding import Drop, Finding
 from nb2prod.model.notebook import Cell, Place
 from nb2prod.model.plan import Dropped, Edit, Fallback, Piece
 from nb2prod.plan.custom_magics import custom_magics, decorator_edits, only_registers
@@ -22,6 +23,8 @@ BINDING = frozenset(
 FOLD = 92
 # Values of these types tell what they are without running the notebook's code.
 INERT = ("pandas.", "numpy.", "int", "float", "str", "bool", "None", "bytes")
+# Rules whose finding is a step of the platform: it has no place in a package.
+PLATFORM = frozenset({"drive-mount"})
 NOT_PYTHON = "this cell is not valid Python"
 ONLY_SHOWS = "it only displays a value"
 
@@ -63,14 +66,17 @@ class Program:
     history: History = field(default_factory=History)
     whole: str = ""
     closed: frozenset[str] = frozenset()
+    steps: dict[Place, str] = field(default_factory=dict)
 
 
-def program_of(analysis: Analysis, names: frozenset[str]) -> Program:
+def program_of(analysis: Analysis, names: frozenset[str], findings: Sequence[Finding] = ()) -> Program:
     """Lower every statement of the notebook: magics, displays, prints and figures; `names` are all it uses."""
     output = Output.of(analysis, names)
     bound = frozenset().union(*(s.facts.touched | s.facts.deferred_writes for s in analysis.statements))
     program = Program(helpers=output.helpers, bound=bound, magics=custom_magics(analysis), history=history_of(analysis))
     program.closed = _closed(analysis)
+    drops = (finding for finding in findings if finding.rule in PLATFORM and isinstance(finding.fix, Drop))
+    program.steps = {finding.place: finding.message for finding in drops}
     by_cell: dict[int, list[Statement]] = {}
     for statement in analysis.statements:
         by_cell.setdefault(statement.cell, []).append(statement)
@@ -220,6 +226,9 @@ def _unit(cell: Cell, statement: Statement, analysis: Analysis, output: Output, 
     if only_registers(statement.node):
         program.reflection[place] = Edit(place, "", "reflection")
         return None
+    if (step := _platform_step(statement, program)) is not None:
+        program.dropped.append(Dropped(ast.unparse(statement.node)[:80], step, place))
+        return None
     if _says_nothing(statement.node):
         program.dropped.append(Dropped(ast.unparse(statement.node)[:80], "at the top of a cell it does nothing", place))
         return None
@@ -237,6 +246,17 @@ def _unit(cell: Cell, statement: Statement, analysis: Analysis, output: Output, 
     lines = _height(cell, statement, analysis)
     facts = _facts(statement, lowered, program.history)
     return Unit(cell.index, statement.node, facts, Piece(statement.index, edits), statement.role, lines, place)
+
+
+def _platform_step(statement: Statement, program: Program) -> str | None:
+    """Why a statement is a step of the platform that it ran on, None if it is none."""
+    if not isinstance(statement.node, ast.Expr):
+        return None
+    place = statement.place
+    return next(
+        (why for at, why in program.steps.items() if at.cell == place.cell and place.line <= at.line <= place.end_line),
+        None,
+    )
 
 
 def _says_nothing(node: ast.stmt) -> bool:

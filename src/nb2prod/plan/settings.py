@@ -121,6 +121,8 @@ class _Lifting:
         form = _form(_line(cell, unit.place.end_line))
         comment = COMMENT.search(_line(cell, unit.place.end_line))
         says = comment.group(1).strip() if comment and not form else _sentence(name)
+        if value not in form.get("choices", (value,)):  # type: ignore[operator]
+            del form["choices"]
         wanted = slug(name, 6) or "parameter"
         setting = self.found.add(Setting("", _type(value), value, says, cell.index, "parameter", **form), wanted)  # type: ignore[arg-type]
         if self._threads(name):
@@ -184,7 +186,8 @@ def _form(line: str) -> dict[str, object]:
     if match is None:
         return {}
     found: dict[str, object] = {}
-    if match["choices"]:
+    raw = "raw" in (match["options"] or "")
+    if match["choices"] and not raw:
         try:
             choices = ast.literal_eval(match["choices"])
         except (ValueError, SyntaxError):

@@ -1,6 +1,7 @@
 """Plan → Project: the only place that makes code text."""
 
 import re
+import sys
 import textwrap
 from collections.abc import Mapping
 from pathlib import PurePosixPath, PureWindowsPath
@@ -104,10 +105,17 @@ def _tools_context(plan: Plan, module: Module) -> dict[str, object]:
         "undefined": any(fallback.kind == "undefined" for fallback in plan.fallbacks),
         "requirements": [SETTINGS, *(f"{d.distribution}{d.specifier}" for d in plan.dependencies)],
         "development": sorted([*TOOLS, *stubs(plan)]),
-        "untyped": sorted({d.module for d in plan.dependencies if d.module and not d.typed}),
+        "untyped": _untyped(plan, module),
         "codes": ", ".join(f'"{code}"' for code in sorted(set(CODES))),
         "third_party": sorted({d.module for d in plan.dependencies if d.module}),
     }
+
+
+def _untyped(plan: Plan, module: Module) -> list[str]:
+    """Modules that a type checker may not find, or not find typed; their types are `Any` then."""
+    found = {dependency.module for dependency in plan.dependencies if dependency.module and not dependency.typed}
+    named = {name.split(".")[0] for name, _ in module.annotations.checking}
+    return sorted(found | (named - sys.stdlib_module_names - {d.module for d in plan.dependencies if d.typed}))
 
 
 def _pipeline_names(module: Module) -> Mapping[str, str]:

@@ -42,7 +42,9 @@ def _lines(evidence: Evidence) -> Iterator[str]:
 def _line(each: Comparison) -> str:
     place = "".join([f" cell {each.cell}" if each.cell else "", f" stage {each.stage}" if each.stage else ""])
     values = f": {each.notebook} -> {each.project}" if each.notebook or each.project else ""
-    return _clean(f"{each.channel} {each.name}{' at' + place if place else ''}{values}{f' ({each.note})' if each.note else ''}")
+    return _clean(
+        f"{each.channel} {each.name}{' at' + place if place else ''}{values}{f' ({each.note})' if each.note else ''}"
+    )
 
 
 def _clean(text: str) -> str:

@@ -8,9 +8,9 @@ from functools import cache
 from importlib import import_module
 from typing import NamedTuple
 
-from nb2prod.model.nodes import FIELDS
 from nb2prod.model import Analysis, Finding, Severity
 from nb2prod.model.finding import redacted
+from nb2prod.model.nodes import FIELDS
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import PROFILES, Option, Profile, Rule
 from nb2prod.rules._secrets import secret_values

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from nb2prod.model import Analysis, Cell, Finding, Fix, Magic, Notebook, Place, Severity, Statement
+from nb2prod.model import Analysis, Cell, Finding, Fix, Magic, Place, Severity
 from nb2prod.rules._comments import Comment
 from nb2prod.rules._flow import Flow
 from nb2prod.rules._names import Unbound
@@ -209,7 +209,7 @@ class Context(Tree):
         message: str,
         *,
         fix: Fix | None = None,
-        help: str = "",  # noqa: A002  # the reports call it so
+        help: str = "",  # the reports call it so
         severity: Severity | None = None,
     ) -> Finding:
         """A finding of a rule at a node or a place."""
@@ -225,7 +225,9 @@ class Context(Tree):
             code=self._code(node, place),
         )
 
-    def summary(self, rule: Rule, nodes: Sequence[ast.AST], message: str, *, fix: Fix | None = None) -> Iterator[Finding]:
+    def summary(
+        self, rule: Rule, nodes: Sequence[ast.AST], message: str, *, fix: Fix | None = None
+    ) -> Iterator[Finding]:
         """One finding for all of some nodes, none if there are none; the first stands first in the text."""
         if nodes:
             more = f" (and {len(nodes) - 1} more like it)" if len(nodes) > 1 else ""

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TypeVar
 
-from nb2prod.model.nodes import nodes_of
 from nb2prod.model import Analysis, Cell, Notebook, Statement
+from nb2prod.model.nodes import nodes_of
 from nb2prod.rules._sources import Sources
 
 Node = TypeVar("Node", bound=ast.AST)

@@ -58,7 +58,7 @@ if "a" in os.listdir("data"):
         """A listing whose order reaches the result."""
         if self._ordered_use(call, call, context):
             name = context.qualified(call.func)
-            fix = Replace(f"sorted({context.text(call)})", safety="unsafe") if name != "os.scandir" else None
+            fix = Replace(f"sorted({context.text(call)})", safety="safe") if name != "os.scandir" else None
             yield context.finding(self, call, f"the order of `{name}()` differs between machines: sort it", fix=fix)
 
     def _ordered_use(self, node: ast.expr, call: ast.Call, context: Context) -> bool:

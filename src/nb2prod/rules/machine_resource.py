@@ -20,7 +20,20 @@ class MachineResource(Rule):
 
     group = "paths"
     profile = "ci"
-    mentions = ("n_jobs", "num_workers", "max_workers", "nthread", "n_workers", "CUDA_VISIBLE_DEVICES", "cuda", "gpu", "GPU", "CUDA", "Gpu", "Cuda")
+    mentions = (
+        "n_jobs",
+        "num_workers",
+        "max_workers",
+        "nthread",
+        "n_workers",
+        "CUDA_VISIBLE_DEVICES",
+        "cuda",
+        "gpu",
+        "GPU",
+        "CUDA",
+        "Gpu",
+        "Cuda",
+    )
     bad = """
 # %%
 import os

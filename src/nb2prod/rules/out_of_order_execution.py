@@ -38,9 +38,7 @@ print(x)
     def finish(self, context: Context) -> Iterator[Finding]:
         """The first cell that ran later than one below it."""
         ran = [
-            (cell, cell.execution_count)
-            for cell in context.code_cells
-            if cell.execution_count and cell.source.strip()
+            (cell, cell.execution_count) for cell in context.code_cells if cell.execution_count and cell.source.strip()
         ]
         for (cell, count), (after, next_count) in pairwise(ran):
             if count > next_count:

@@ -61,7 +61,7 @@ def requests_get(url): ...
         ):
             return
         message = f"`{name or 'the session'}` has no time limit: pass `timeout=`"
-        fix = adding(context, call, "timeout=30")
+        fix = adding(context, call, "timeout=30", "safe")
         yield context.finding(self, call, message, fix=fix)
 
 

@@ -47,5 +47,5 @@ posterior = model.sample(100)
             return
         seeded = keyword(call, "random_state") is not None or context.calls("numpy.random.seed")
         if context.flow.type_of(call.func.value) in {FRAME, SERIES} and not seeded:
-            fix = adding(context, call, "random_state=0")
+            fix = adding(context, call, "random_state=0", "safe")
             yield context.finding(self, call, "other rows are drawn in each run: pass `random_state=`", fix=fix)

@@ -54,7 +54,7 @@ folds = KFold(5)
             return
         if keyword(call, "random_state") is not None or context.calls("numpy.random.seed"):
             return
-        fix = adding(context, call, "random_state=0")
+        fix = adding(context, call, "random_state=0", "safe")
         yield context.finding(
             self, call, f"`{name.rpartition('.')[2]}` splits otherwise in each run: pass `random_state=`", fix=fix
         )

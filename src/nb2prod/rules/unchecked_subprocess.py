@@ -41,5 +41,5 @@ print(done.returncode)
         if not isinstance(context.parent(call), ast.Expr) or spreads(call) or keyword(call, "check") is not None:
             return
         name = context.qualified(call.func)
-        fix = adding(context, call, "check=True") if name == "subprocess.run" else None
+        fix = adding(context, call, "check=True", "unsafe") if name == "subprocess.run" else None
         yield context.finding(self, call, f"`{name}` goes on when the program fails", fix=fix)

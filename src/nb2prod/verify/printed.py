@@ -29,7 +29,7 @@ def lines(trace: Trace) -> list[Line]:
     return [
         Line(normal(text.removeprefix(RECORD)), step.cell, step.stage, text.startswith(RECORD))
         for step in trace.steps
-        for text in step.printed.splitlines()
+        for text in step.printed.replace("\r\n", "\n").split("\n")
         if text.removeprefix(RECORD).strip() and not TIMING.match(text.removeprefix(RECORD))
     ]
 

@@ -36,7 +36,7 @@ def close(notebook: Value, project: Value) -> bool:
         return True
     if not notebook.head or notebook.head != project.head or notebook.count != project.count:
         return False
-    if len(notebook.parts) != notebook.count or len(project.parts) != notebook.count:
+    if not notebook.parts or len(notebook.parts) != notebook.count or len(project.parts) != notebook.count:
         return False
     pairs = zip(notebook.parts, project.parts, strict=True)
     return all(left[0] == right[0] and close(left[1], right[1]) for left, right in pairs)

@@ -11,8 +11,10 @@ import enum
 import fractions
 import functools
 import io
+import logging
 import marshal
 import pathlib
+import random
 import re
 import types
 import uuid
@@ -113,8 +115,13 @@ def objects(value: object, digester: Digester) -> Optional[Node]:
     if isinstance(value, functools.partial):
         parts = [("func", digester.digest(value.func)), ("args", digester.digest(value.args))]
         return Node(kind, b"", [*parts, ("keywords", digester.digest(value.keywords))], short(value))
+    if isinstance(value, random.Random):
+        return Node(kind, b"", [("state", digester.digest(value.getstate()))], kind)
     if isinstance(value, BaseException):
         return _with_state(kind, b"", [("args", digester.digest(value.args))], value, digester)
+    if isinstance(value, (logging.Logger, logging.Handler)):
+        own = f"{getattr(value, 'name', '')} {value.level} {len(getattr(value, 'handlers', ()))}"
+        return Node(kind, own.encode(), text=short(value))
     if type(value).__module__ == "_thread" or kind in {"Thread", "Popen", "Lock", "Event", "Task", "Future"}:
         return unknown(value, "belongs to its process")
     state = _attributes(value)

@@ -8,7 +8,6 @@ import os
 import sys
 import time
 import warnings
-from types import FunctionType, MethodType, ModuleType
 from typing import Any, Mapping, Optional
 
 from .arrays import arrays, sparse, tensors
@@ -16,11 +15,10 @@ from .figures import Figures, drawings
 from .frames import frames, polar
 from .node import Node
 from .plain import atoms, containers, objects, of_ipython
-from .values import Digester
+from .values import CODE, Digester
 
 SHARE = 0.08  # of the run's own time may go into looking at variables before the end
 FREE = 0.5  # seconds that are always allowed
-CODE = (ModuleType, FunctionType, type, type(len), MethodType)
 
 
 def make_digester(tolerance: float) -> Digester:
@@ -36,6 +34,7 @@ class Recorder:
     def __init__(self, job: Mapping[str, Any]) -> None:
         """Open the file of events and watch figures and warnings."""
         self.digester = make_digester(float(job["tolerance"]))
+        self.digester.package = job.get("package", "")
         self.names = frozenset(job["names"])
         self.events = open(job["events"], "a", encoding="utf-8")  # noqa: SIM115
         self.printed = job["stdout"]
@@ -50,8 +49,9 @@ class Recorder:
     def watch_warnings(self) -> None:
         """Keep what is warned about; filters stay as they are."""
 
-        def keep(message: object, category: type, *rest: object) -> None:
-            self.warned.append([category.__name__, str(message)[:500]])
+        def keep(message: object, category: type, filename: str, *rest: object) -> None:
+            if "IPython" not in filename:
+                self.warned.append([category.__name__, str(message)[:500]])
 
         warnings.showwarning = keep  # type: ignore[assignment]
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import marshal
 import math
+import pickletools
+import re
 import sys
 import types
 import weakref
@@ -12,6 +15,7 @@ from typing import Callable, Iterable, Optional
 from .node import Node, float_node, mix, ordered_floats, raw
 
 FLAT = frozenset({str, int, bool, bytes, type(None)})
+ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,}\b")
 MOST_NODES = 300_000
 DEEPEST = 60
 CODE = (
@@ -23,6 +27,11 @@ CODE = (
     types.MethodWrapperType,
     types.WrapperDescriptorType,
     types.MethodDescriptorType,
+    type(functools.lru_cache(maxsize=1)(len)),
+    functools.singledispatchmethod,
+    property,
+    staticmethod,
+    classmethod,
 )
 RUNNING = (types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType, types.FrameType, types.TracebackType)
 
@@ -35,7 +44,7 @@ def kind_of(value: object) -> str:
 def short(value: object, most: int = 80) -> str:
     """The start of a value's repr, on one line; what can't be shown is named by its class."""
     try:
-        text = " ".join(repr(value).split())
+        text = ADDRESS.sub("0x...", " ".join(repr(value).split()))
     except Exception:
         return f"<{kind_of(value)}>"
     return text if len(text) <= most else f"{text[: most - 3]}..."
@@ -53,6 +62,8 @@ class Digester:
         self.handlers: list[Callable[[object, Digester], Optional[Node]]] = []
         self.left = MOST_NODES
         self.path: dict[int, int] = {}
+        # the package that stands for the notebook's `__main__`
+        self.package = ""
 
     def __call__(self, value: object) -> Node:
         """The digest of a value and all that it holds."""
@@ -63,6 +74,8 @@ class Digester:
         """The digest of a part; cycles and bottomless values end in a mark."""
         kind = type(value)
         if kind in FLAT:
+            if kind is bytes and value[:1] == b"\x80":  # type: ignore[index]
+                return Node("bytes", pickled(value, self.package), text=short(value))  # type: ignore[arg-type]
             return Node(kind.__name__, marshal.dumps(value, 0), text=short(value))
         if kind is float:
             return self.number(value)
@@ -124,6 +137,20 @@ class Digester:
     def fields(self, kind: str, fields: dict[str, object], text: str, own: bytes = b"") -> Node:
         """Named fields, their order of no matter."""
         return Node(kind, own, [(f".{name}", self.digest(fields[name])) for name in sorted(fields)], text)
+
+
+def pickled(data: bytes, package: str) -> bytes:
+    """Pickled data without the name of the module that the notebook's own classes live in; other bytes as they are."""
+    if b"__main__" not in data and not (package and package.encode() in data):
+        return data
+    made = []
+    try:
+        for code, argument, _ in pickletools.genops(data):
+            own = isinstance(argument, str) and (argument == "__main__" or argument.partition(".")[0] == package)
+            made.append(("" if code.name in {"FRAME", "PROTO"} else code.name, "__main__" if own else argument))
+    except Exception:
+        return data
+    return repr(made).encode("utf-8", "surrogatepass")
 
 
 def unknown(value: object, why: str) -> Node:
