@@ -24,8 +24,7 @@ say "convert fixtures/notebooks/$name/$name.ipynb to $where/churn"
 
 say "install the project into $where/churn-venv"
 "$python" -m venv "$where/churn-venv"
-"$where/churn-venv/bin/python" -m pip install --quiet --disable-pip-version-check --upgrade pip
-(cd "$where/churn" && ../churn-venv/bin/python -m pip install --quiet --editable . --group dev)
+(cd "$where/churn" && ../churn-venv/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]")
 
 say "its tests, with the notebook's data in tests/data"
 mkdir -p "$where/churn/tests/data"

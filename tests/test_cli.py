@@ -419,7 +419,7 @@ def test_a_hostile_heading_is_never_code(hostile: tuple[str, Path]) -> None:
 def test_a_hostile_heading_adds_no_table_to_the_configuration(hostile: tuple[str, Path]) -> None:
     _, folder = hostile
     configuration = tomllib.loads((folder / "made" / "pyproject.toml").read_text(encoding="utf-8"))
-    assert set(configuration) == {"build-system", "project", "dependency-groups", "tool"}
+    assert set(configuration) == {"build-system", "project", "tool"}
     assert set(configuration["tool"]) == {"hatch", "black", "mypy", "pytest", "ruff"}
     assert "\n" not in configuration["project"]["description"]
 

@@ -27,7 +27,7 @@ app = typer.Typer(
 def convert_command(
     notebooks: Annotated[list[str], typer.Argument(help="Notebooks to convert.", show_default=False)],
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="Folder of the project; the notebook's name by default.")
+        Path | None, typer.Option("-o", "--output", help="Folder of the project (of the projects, if several); the notebook's name by default.")
     ] = None,
     name: Annotated[str, typer.Option(help="Name of the package; made of the notebook's name by default.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be written, write nothing.")] = False,
@@ -37,14 +37,12 @@ def convert_command(
     diff: Annotated[bool, typer.Option("--diff", help="Show what would change, write nothing.")] = False,
 ) -> None:
     """Make a typed, tested Python project of each notebook. Its code is never run."""
-    if output is not None and len(notebooks) > 1:
-        raise typer.BadParameter(
-            "one folder can't hold the projects of several notebooks; leave out -o", param_hint="-o"
-        )
     refused = False
-    for notebook in notebooks:
+    for number, notebook in enumerate(notebooks, 1):
+        if len(notebooks) > 1:
+            typer.echo(f"{number} of {len(notebooks)}: {notebook}", err=True)
         made = convert(notebook, config.load(Path.cwd()), name)
-        folder = output or Path(made.project.package)
+        folder = _folder(output, made.project.package, len(notebooks))
         if made.report.plan.refused and not partial:
             refused = True
             for fallback in made.report.plan.refused:
@@ -60,6 +58,13 @@ def convert_command(
     raise typer.Exit(1 if refused else 0)
 
 
+def _folder(output: Path | None, package: str, notebooks: int) -> Path:
+    """Where a project goes: into the folder asked for, each into one of its own there if they are several."""
+    if output is None or notebooks > 1:
+        return (output or Path()) / package
+    return output
+
+
 def say(made: Conversion, folder: Path) -> None:
     """Write the project and sum up what was done, on standard error; the folder goes to standard output."""
     plan = made.report.plan
@@ -69,7 +74,7 @@ def say(made: Conversion, folder: Path) -> None:
         f"{len(plan.stages)} stages, {len(plan.settings)} settings, {len(done.written)} files written, {len(done.unchanged)} unchanged",
         f"{len(plan.work)} points are left to a person, {blocking} of them block production: {folder / 'REPORT.md'}",
         *(f"{folder / path} was edited by you: the new version is {path}.new beside it" for path in done.aside),
-        f"next: cd {folder} && python -m pip install -e . --group dev && python -m pytest",
+        f"next: cd {folder} && python -m pip install -e '.[dev]' && python -m pytest",
     ]
     for line in lines:
         typer.echo(line, err=True)
