@@ -3,6 +3,7 @@
 from itertools import groupby
 from pathlib import Path
 
+from nb2prod.pipeline import fixes_of
 from nb2prod.report.manual import page
 from nb2prod.rules import all_rules
 
@@ -12,7 +13,7 @@ FOLDER = Path(__file__).parent.parent / "docs" / "rules"
 def pages() -> dict[str, str]:
     """Every page by its file name, the index among them."""
     rules = list(all_rules().values())
-    found = {f"{rule.name}.md": page(rule) for rule in rules}
+    found = {f"{rule.name}.md": page(rule, fixes_of(rule)) for rule in rules}
     lines = ["# The rules", "", f"{len(rules)} rules. `nb2prod explain RULE` shows a page in the terminal.", ""]
     for group, members in groupby(sorted(rules, key=lambda rule: (rule.group, rule.name)), key=lambda rule: rule.group):
         lines += [f"## {group}", "", "| Rule | Severity | Profile | |", "| --- | --- | --- | --- |"]

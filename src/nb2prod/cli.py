@@ -14,6 +14,7 @@ from nb2prod.errors import Nb2prodError
 from nb2prod.model.project import Project
 from nb2prod.pipeline import Conversion, convert, verify
 from nb2prod.write import write
+from nb2prod.write.setup import set_up
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -27,7 +28,12 @@ app = typer.Typer(
 def convert_command(
     notebooks: Annotated[list[str], typer.Argument(help="Notebooks to convert.", show_default=False)],
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="Folder of the project (of the projects, if several); the notebook's name by default.")
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            help="Folder of the project (of the projects, if several); the notebook's name by default.",
+        ),
     ] = None,
     name: Annotated[str, typer.Option(help="Name of the package; made of the notebook's name by default.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be written, write nothing.")] = False,
@@ -119,6 +125,16 @@ def show_progress(side: str, step: Mapping[str, object]) -> None:
     """Say on standard error which cell or stage has begun."""
     place = f"cell {step['cell']}" if "cell" in step else str(step.get("stage", ""))
     typer.echo(f"{side}: {place}", err=True)
+
+
+@app.command("init")
+def init_command(
+    folder: Annotated[Path, typer.Argument(help="The repository; this folder by default.")] = Path(),
+) -> None:
+    """Add the hook, the editor's tasks and the CI job that lint notebooks. Nothing is overwritten."""
+    said = {"made": "made", "merged": "added to", "kept": "left as it is", "left": "left alone"}
+    for step in set_up(folder):
+        typer.echo(f"{step.path}: {said[step.what]}{'; ' + step.hint if step.hint else ''}")
 
 
 def version(wanted: bool) -> None:

@@ -64,15 +64,19 @@ def _run(argv: Sequence[str]) -> int:
 
 
 def _rules(arguments: Arguments) -> int:
-    from nb2prod.report.manual import rules_as_json, rules_as_table
+    from nb2prod.report.manual import rules_as_json, rules_as_table, settings_schema
     from nb2prod.rules import all_rules
 
+    if arguments.flag("--config-schema"):
+        write(settings_schema(list(all_rules().values())))
+        return 0
     render = rules_as_json if arguments.one("--output-format") == "json" else rules_as_table
     write_all(render(all_rules().values()))
     return 0
 
 
 def _explain(arguments: Arguments) -> int:
+    from nb2prod.pipeline import fixes_of
     from nb2prod.report.manual import page, rules_as_json
     from nb2prod.rules import all_rules
 
@@ -82,5 +86,5 @@ def _explain(arguments: Arguments) -> int:
     if name not in all_rules():
         raise ConfigError(f"explain: there is no rule `{name}`{near(name, tuple(all_rules()))}")
     rule = all_rules()[name]
-    write_all(rules_as_json([rule]) if arguments.one("--output-format") == "json" else [page(rule)])
+    write_all(rules_as_json([rule]) if arguments.one("--output-format") == "json" else [page(rule, fixes_of(rule))])
     return 0

@@ -18,15 +18,10 @@ MANY = 64
 
 
 def lint_notebooks(arguments: Arguments, argv: Sequence[str]) -> int:
-    from nb2prod.pipeline import located
-    from nb2prod.report import Look, outputs
-
+    """Run `lint` and return its exit code."""
     config = arguments.over(load("."))
-    looks = Look(colour=_colour(), fixes=arguments.flag("--show-fixes"), version=__version__)
-    default = "full" if sys.stdout.isatty() and "PRE_COMMIT" not in os.environ else "concise"
-    formats = outputs(arguments.all("--output-format") or [default], arguments.all("--output"))
-    memory = _memory(arguments, config, argv)
-    results = _results(arguments, config, memory)
+    failing = _Failing(config.fail_on)
+    results = failing.refusals(_results(arguments, config, _memory(arguments, config, argv)))
     if arguments.flag("--fix") or arguments.flag("--diff"):
         if arguments.words == ("-",):
             raise ConfigError("lint: --fix and --diff need a file; save the notebook and name it")
@@ -34,28 +29,38 @@ def lint_notebooks(arguments: Arguments, argv: Sequence[str]) -> int:
         results = mending.mended(results, config)
         if arguments.flag("--diff"):
             write_all(mending.shown(results))
-            return int(bool(mending.fixes))
+            return 2 if failing.refused else int(bool(mending.fixes))
     if file := arguments.one("--write-baseline"):
         _put("--write-baseline", file, [baseline_text(results)])
-        return 0
+        return 2 if failing.refused else 0
     if file := arguments.one("--baseline"):
         results = new_findings(results, read_baseline(file))
+    _report(failing.watching(results), arguments)
+    return failing.code(exit_zero=arguments.flag("--exit-zero"))
+
+
+def _report(results: Iterable[Checked], arguments: Arguments) -> None:
+    """Write each report that was asked for."""
+    from nb2prod.report import Look, outputs
+
+    looks = Look(colour=_colour(), fixes=arguments.flag("--show-fixes"), version=__version__)
+    default = "full" if sys.stdout.isatty() and "PRE_COMMIT" not in os.environ else "concise"
+    formats = outputs(arguments.all("--output-format") or [default], arguments.all("--output"))
     if any(each.located for each in formats) and arguments.words != ("-",):
+        from nb2prod.pipeline import located
+
         results = located(results)
-    failing = _Failing(config.fail_on)
     if arguments.flag("--statistics"):
         formats = [replace(each, format="statistics") if not each.file else each for each in formats]
     if arguments.flag("--quiet"):
         formats = [each for each in formats if each.file]
     if len(formats) == 1 and not formats[0].file:
-        write_all(formats[0].reporter(failing.watching(results), looks))
-    else:
-        kept = list(failing.watching(results))
-        for each in formats:
-            _put(
-                "--output", each.file, each.reporter(iter(kept), replace(looks, colour=looks.colour and not each.file))
-            )
-    return failing.code(exit_zero=arguments.flag("--exit-zero"))
+        write_all(formats[0].reporter(results, looks))
+        return
+    kept = list(results)
+    for each in formats:
+        look = replace(looks, colour=looks.colour and not each.file)
+        _put("--output", each.file, each.reporter(iter(kept), look))
 
 
 def _memory(arguments: Arguments, config: Config, argv: Sequence[str]) -> Memory | None:
@@ -63,7 +68,9 @@ def _memory(arguments: Arguments, config: Config, argv: Sequence[str]) -> Memory
     asked = words_of(list(argv))
     if asked is None or config.third_party_rules or "-" in arguments.words:
         return None
-    return Memory(asked[0])
+    memory = Memory(asked[0])
+    memory.prepare()
+    return memory
 
 
 def _results(arguments: Arguments, config: Config, memory: Memory | None) -> Iterator[Checked]:
@@ -186,12 +193,17 @@ class _Failing:
         self.worst = -1
         self.refused = False
 
-    def watching(self, results: Iterable[Checked]) -> Iterator[Checked]:
-        """The results as they are."""
+    def refusals(self, results: Iterable[Checked]) -> Iterator[Checked]:
+        """The results as they are; what could not be read is said."""
         for checked in results:
             if checked.refused:
                 self.refused = True
                 say(f"error: {checked.refused}")
+            yield checked
+
+    def watching(self, results: Iterable[Checked]) -> Iterator[Checked]:
+        """The results as they are; the worst finding is noted."""
+        for checked in results:
             self.worst = max([self.worst, *(RANKS[finding.severity] for finding in checked.findings)])
             yield checked
 
@@ -220,15 +232,18 @@ def _put(option: str, file: str, chunks: Iterable[str]) -> None:
 
 
 def write_all(chunks: Iterable[str]) -> None:
+    """Print some pieces of text."""
     for chunk in chunks:
         write(chunk)
 
 
 def write(text: str) -> None:
+    """Print a text."""
     sys.stdout.write(text)
 
 
 def say(text: str) -> None:
+    """Say something to the person at the terminal, after what is printed so far."""
     from nb2prod.report import clean
 
     sys.stdout.flush()

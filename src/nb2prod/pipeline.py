@@ -12,7 +12,7 @@ from nb2prod import __version__
 from nb2prod.analysis import analyze, survey
 from nb2prod.config import Config, matching, near, uri_of
 from nb2prod.errors import ConfigError, NotebookError
-from nb2prod.model import Checked, File, FilePlace, Notebook, Place, Project
+from nb2prod.model import Checked, File, FilePlace, Fix, Notebook, Place, Project
 from nb2prod.model.report import Report
 from nb2prod.notebook import Contents, contents, digest_of, notebook_in, parse, read, received, without_trees
 from nb2prod.rules import PROFILES, Rule, all_rules, check_notebook, third_party_rules
@@ -137,6 +137,14 @@ def chosen_rules(config: Config) -> list[Rule]:
                     f"options.{name}.{option}: the rule has no such option{near(option, tuple(known[name].options))}"
                 )
     return [rule for rule in known.values() if _is_on(rule, config)]
+
+
+def fixes_of(rule: Rule) -> list[Fix | None]:
+    """The fixes of what a rule finds in its own bad example."""
+    from nb2prod.rules._examples import name_of, notebook_json  # for the manual alone
+
+    notebook = parse(notebook_json(rule.bad).encode(), f"{name_of(rule.bad)}.ipynb")
+    return [finding.fix for finding in check_notebook(survey(notebook), [rule])[0]]
 
 
 def _is_on(rule: Rule, config: Config) -> bool:

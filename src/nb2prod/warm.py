@@ -7,7 +7,7 @@ in which nothing changed costs little more than starting Python.
 """
 
 # pathlib takes as long to import as the rest
-# ruff: noqa: PTH103, PTH105, PTH109, PTH110, PTH112, PTH116, PTH118, PTH120, PTH123
+# ruff: noqa: PTH102, PTH105, PTH109, PTH110, PTH112, PTH116, PTH118, PTH120, PTH123
 
 import json
 import os
@@ -97,16 +97,24 @@ class Memory:
         run: Run = {"notebooks": self.notebooks, "searches": self.searches, "fail_on": fail_on}
         others = {key: kept for key, kept in self.runs.items() if key != self.key}
         kept = dict(list(others.items())[-3:]) | {self.key: run}
-        folder, new = os.path.dirname(self.path), f"{self.path}.{os.getpid()}"
+        new = f"{self.path}.{os.getpid()}"
         try:
-            os.makedirs(folder, exist_ok=True)
-            if folder.endswith(FOLDER) and not os.path.exists(os.path.join(folder, ".gitignore")):
-                with open(os.path.join(folder, ".gitignore"), "w", encoding="utf-8") as file:
-                    file.write("*\n")
             with open(new, "w", encoding="utf-8") as file:
                 json.dump(kept, file, separators=(",", ":"))
             os.replace(new, self.path)
         except OSError:  # a read-only disk: the next run is as slow as this one
+            return
+
+    def prepare(self) -> None:
+        """Make the folder, before anybody looks at the time of the folder around it."""
+        folder = os.path.dirname(self.path)
+        if not folder or os.path.exists(folder):
+            return
+        try:
+            os.mkdir(folder)
+            with open(os.path.join(folder, ".gitignore"), "w", encoding="utf-8") as file:
+                file.write("*\n")
+        except OSError:
             return
 
 

@@ -119,7 +119,7 @@ def _modules(analysis: Analysis) -> Iterator[Module]:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 seen.setdefault(catalogue.distribution(alias.name), alias.name)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        elif node.module and not node.level:
             seen.setdefault(catalogue.distribution(node.module), node.module)
     for distribution, dotted in seen.items():
         top = dotted.split(".")[0]
@@ -151,7 +151,7 @@ def _origins(nodes: Nodes) -> dict[str, str]:
                 found[alias.asname or alias.name.split(".")[0]] = (
                     alias.name if alias.asname else alias.name.split(".")[0]
                 )
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        elif node.module and not node.level:
             for alias in node.names:
                 found[alias.asname or alias.name] = f"{node.module}.{alias.name}"
     return found

@@ -131,12 +131,12 @@ class Blocks(Expressions):
 
     _raise = _return
 
-    def _break(self, node: ast.Break) -> None:
+    def _break(self, _: ast.Break) -> None:
         if self.loops:
             self.loops[-1][0].append(self.state)
         self.state = None
 
-    def _continue(self, node: ast.Continue) -> None:
+    def _continue(self, _: ast.Continue) -> None:
         if self.loops:
             self.loops[-1][1].append(self.state)
         self.state = None

@@ -20,7 +20,7 @@ def names_of(node: ast.stmt, nodes: Nodes, known: Known) -> Facts:
     binds: set[str] = set()
     for name in nodes.by_type[ast.Name][first:last]:
         (reads if name.ctx.__class__ is ast.Load else binds).add(name.id)  # type: ignore[attr-defined]  # a Name
-    if node.__class__ is ast.AugAssign and node.target.__class__ is ast.Name:  # type: ignore[attr-defined]  # it has one
+    if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
         reads |= binds
     return _plain(frozenset(reads), frozenset(binds))
 

@@ -28,8 +28,9 @@ LINT = {
     "--write-baseline": "word",
     "--show-fixes": "flag",
 }
-RULES = {"--output-format": "word"}
-OPTIONS: Mapping[str, Mapping[str, str]] = {"lint": LINT, "rules": RULES, "explain": RULES}
+EXPLAIN = {"--output-format": "word"}
+RULES = {**EXPLAIN, "--config-schema": "flag"}
+OPTIONS: Mapping[str, Mapping[str, str]] = {"lint": LINT, "rules": RULES, "explain": EXPLAIN}
 SHORT = {"-q": "--quiet", "-o": "--output"}
 
 USAGE = {
@@ -59,7 +60,8 @@ Say what keeps notebooks from production. PATHS are notebooks and folders; `-` r
 
 Exit codes: 0 clean, 1 findings, 2 an error in what was asked or read, 3 a bug in nb2prod.
 """,
-    "rules": "Usage: nb2prod rules [--output-format json]\n\nList every rule.\n",
+    "rules": "Usage: nb2prod rules [--output-format json] [--config-schema]\n\n"
+    "List every rule, or print the JSON schema of the settings for editors.\n",
     "explain": "Usage: nb2prod explain RULE [--output-format json]\n\nShow the manual page of a rule.\n",
 }
 

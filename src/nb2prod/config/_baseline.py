@@ -1,6 +1,7 @@
 """A baseline: the findings that were there before. It knows them by their content, so that moving a cell brings none back."""
 
 # pathlib takes as long to import as a notebook to check
+# ruff: noqa: PTH123
 
 import hashlib
 import json

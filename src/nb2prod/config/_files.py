@@ -1,6 +1,7 @@
 """Which notebooks the paths of a command mean."""
 
 # pathlib takes as long to import as a notebook to check
+# ruff: noqa: PTH100, PTH109, PTH110, PTH112, PTH118, PTH120, PTH123
 
 import os
 import re
@@ -10,7 +11,7 @@ from typing import Protocol
 from nb2prod.config._settings import Config
 
 SKIPPED = re.compile(
-    r"\.(?:ipynb_checkpoints|git|hg|svn|venv|tox|nox|eggs|mypy_cache|ruff_cache|pytest_cache|virtual_documents)"
+    r"\.(?:ipynb_checkpoints|git|hg|svn|venv|tox|nox|eggs|mypy_cache|ruff_cache|nb2prod-cache|pytest_cache|virtual_documents)"
     r"|node_modules|__pycache__|site-packages"
 )
 

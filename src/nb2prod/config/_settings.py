@@ -1,6 +1,7 @@
 """`Config`, and how it is read from TOML."""
 
 # pathlib takes as long to import as a notebook to check
+# ruff: noqa: PTH100, PTH118, PTH120, PTH123
 
 import os
 from collections.abc import Mapping

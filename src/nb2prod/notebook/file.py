@@ -1,5 +1,8 @@
 """A path → the bytes of the file, or one line that says why there are none."""
 
+# pathlib takes as long to import as a notebook to check
+# ruff: noqa: PTH101, PTH105, PTH108, PTH110, PTH116, PTH123
+
 import os
 import stat
 from collections.abc import Iterable, Iterator
@@ -35,7 +38,6 @@ def contents(path: str) -> Contents:
 
 def write_contents(path: str, data: bytes) -> None:
     """Put these bytes in the place of a file's, all or none, with the file's permissions."""
-    # pathlib takes as long to import as a notebook to check
     real = os.path.realpath(path)
     new = f"{real}.{os.getpid()}.new"
     try:

@@ -87,12 +87,13 @@ def _kept_or_changed(units: list[Unit], names: set[str]) -> Iterator[str]:
                 isinstance(node, ast.Name)
                 and node.id in names
                 and isinstance(node.ctx, ast.Load)
-                and not _only_looked_at(node, parents)
+                and not only_looked_at(node, parents)
             ):
                 yield node.id
 
 
-def _only_looked_at(node: ast.Name, parents: Mapping[int, ast.AST]) -> bool:
+def only_looked_at(node: ast.expr, parents: Mapping[int, ast.AST]) -> bool:
+    """Whether a use of a container neither changes nor keeps it."""
     parent = parents.get(id(node))
     if isinstance(parent, ast.keyword):
         parent = parents.get(id(parent))

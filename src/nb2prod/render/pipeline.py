@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from nb2prod.model.facts import Analysis
 from nb2prod.model.naming import free
 from nb2prod.model.plan import Plan, Stage, Variable
+from nb2prod.render.again import forget_name, stale
 from nb2prod.render.annotations import Annotations
 
 
@@ -96,6 +97,8 @@ def run_of(plan: Plan, analysis: Analysis, settings: str) -> Run:
     )
     run.settings = settings
     run.names = {statement.index: statement.facts.may for statement in analysis.statements}
+    if stale(plan, analysis):
+        run.lines.append(f"{run.module}.{forget_name(plan)}()")
     run.taken -= {stage.name for stage in plan.stages}
     for number, stage in enumerate(plan.stages):
         run.forget(plan.stages[number:])

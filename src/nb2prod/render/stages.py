@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from nb2prod.model.facts import Analysis
 from nb2prod.model.plan import Piece, Plan, Variable
+from nb2prod.render.again import forget_code
 from nb2prod.render.annotations import Annotations
 from nb2prod.render.code import Code
 from nb2prod.render.format import formatted, shielded
@@ -48,6 +49,7 @@ def stages_module(plan: Plan, analysis: Analysis) -> Module:
         "\n".join(shared),
         *results,
         *definitions,
+        forget_code(plan, analysis),
         *stages,
     ]
     text = "\n\n\n".join(part for part in parts if part) + "\n"

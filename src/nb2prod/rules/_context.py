@@ -209,7 +209,7 @@ class Context(Tree):
         message: str,
         *,
         fix: Fix | None = None,
-        help: str = "",  # the reports call it so
+        help: str = "",  # noqa: A002  # the reports call it so
         severity: Severity | None = None,
     ) -> Finding:
         """A finding of a rule at a node or a place."""

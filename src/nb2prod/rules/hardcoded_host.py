@@ -11,7 +11,7 @@ HOST = re.compile(
     r"(?:[a-z]+://)?(?:(?:\d{1,3}\.){3}\d{1,3}(?::\d{2,5})?|localhost:\d{2,5}|[\w-]+(?:\.[\w-]+)*\.(?:internal|local|corp|lan|intranet)(?::\d{2,5})?)(?:/[^\s]{0,200})?$"
 )
 # All interfaces of whatever machine it is: no address of one.
-ANY = "0.0.0.0"  # looked for, not bound
+ANY = "0.0.0.0"  # noqa: S104  # looked for, not bound
 NAMED = re.compile(r"host|server|url|uri|addr|endpoint|broker|bootstrap|master|ip$|tracking", re.IGNORECASE)
 
 

@@ -2,12 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from nb2prod.model.evidence import Channel, Comparison, FileState, Trace, Value
-from nb2prod.verify.values import Match, match
-
-# The default filters show these to the code of `__main__` only: a package is expected to lose them.
-QUIET = {"DeprecationWarning", "PendingDeprecationWarning", "FutureWarning", "ImportWarning", "ResourceWarning", "SyntaxWarning"}
-
+from nb2prod.model.evidence import Channel, Comparison, FileState, Outcome, Trace, Value
+from nb2prod.verify.values import Match, match, match_stable
 
 def compare_values(first: Trace, second: Trace, project: Trace) -> Iterator[Comparison]:
     """One comparison a variable of the notebook at its end, and one a field of what `run()` returns."""
@@ -20,13 +16,12 @@ def compare_values(first: Trace, second: Trace, project: Trace) -> Iterator[Comp
             cell = last.get(name, 0)
             if value.kind == "unknown":
                 yield Comparison(channel, name, "not compared", cell, note=value.text)
-            elif name not in second.values or second.values[name].exact != value.exact:
-                again = second.values[name].text if name in second.values else "(not there)"
-                yield Comparison(channel, name, "unstable", cell, "", value.text, again, "it differs between two runs of the notebook")
+            elif name not in second.values:
+                yield Comparison(channel, name, "unstable", cell, note="only one of two runs of the notebook has it")
             elif name not in found:
                 yield Comparison(channel, name, "missing", cell, "", value.text, "", "the project never has a variable of this name")
             else:
-                yield _of(channel, name, match(value, found[name]), cell, value.unknown)
+                yield _of(channel, name, match_stable(value, second.values[name], found[name]), cell, value.unknown)
 
 
 def _of(channel: Channel, name: str, found: Match, cell: int = 0, unknown: int = 0) -> Comparison:
@@ -57,7 +52,7 @@ def compare_files(first: Trace, second: Trace, project: Trace) -> Iterator[Compa
 
 def _file(path: str, one: FileState | None, other: FileState | None) -> Comparison:
     if one is None or other is None:
-        outcome = "equal" if one is other else "differs"
+        outcome: Outcome = "equal" if one is other else "differs"
         return Comparison("file", path, outcome, 0, "", "removed" if one is None else "kept", "removed" if other is None else "kept")
     if one.bytes == other.bytes:
         return Comparison("file", path, "equal")
@@ -91,7 +86,7 @@ def compare_figures(first: Trace, second: Trace, project: Trace) -> Iterator[Com
 
 
 def compare_warnings(first: Trace, second: Trace, project: Trace) -> Iterator[Comparison]:
-    """One comparison a kind of warning; those that depend on who is warned are left out."""
+    """One comparison a kind of warning."""
     one, again, other = (_warned(trace.warnings) for trace in (first, second, project))
     for name in sorted(one & again & other):
         yield Comparison("warning", name, "equal")
@@ -102,7 +97,7 @@ def compare_warnings(first: Trace, second: Trace, project: Trace) -> Iterator[Co
 
 
 def _warned(found: Sequence[tuple[str, str]]) -> set[str]:
-    return {f"{category}: {' '.join(text.split())}"[:200] for category, text in found if category not in QUIET}
+    return {f"{category}: {' '.join(text.split())}"[:200] for category, text in found}
 
 
 def compare_sharing(first: Trace, second: Trace, project: Trace) -> Iterator[Comparison]:
@@ -110,7 +105,7 @@ def compare_sharing(first: Trace, second: Trace, project: Trace) -> Iterator[Com
     common = first.values.keys() & project.values.keys() & second.values.keys()
     one, again, other = (_pairs(trace, common) for trace in (first, second, project))
     for pair in sorted(one & again | other):
-        outcome = "equal" if (pair in one) == (pair in other) else "differs"
+        outcome: Outcome = "equal" if (pair in one) == (pair in other) else "differs"
         said = ["one object" if pair in pairs else "two objects" for pairs in (one, other)]
         yield Comparison("sharing", " and ".join(pair), outcome, notebook=said[0], project=said[1], note="a copy, or one that is lost")
 

@@ -30,6 +30,36 @@ def match(notebook: Value, project: Value) -> Match:
     return Match(outcome, path, shown(left), shown(right), _cause(path, left, right))
 
 
+def match_stable(notebook: Value, again: Value, project: Value) -> Match:
+    """Hold against each other what two runs of the notebook agree on: the rest is unstable and proves nothing."""
+    if notebook.exact == again.exact:
+        return match(notebook, project)
+    found = _stable_difference(notebook, again, project)
+    if found is None:
+        return Match("unstable", "", notebook.text, again.text, "it differs between two runs of the notebook")
+    path, left, right = found
+    return Match("differs", path, shown(left), shown(right), _cause(path, left, right))
+
+
+def _stable_difference(notebook: Value, again: Value, project: Value) -> tuple[str, Value, Value] | None:
+    """The first part that both runs of the notebook have alike and the project has not."""
+    if notebook.kind == again.kind != project.kind:
+        return "", notebook, project
+    labels = [label for label, _ in notebook.parts]
+    if labels != [label for label, _ in again.parts] or labels != [label for label, _ in project.parts]:
+        return None
+    for (label, one), (_, two), (_, other) in zip(notebook.parts, again.parts, project.parts, strict=True):
+        if one.exact == two.exact:
+            if not close(one, other):
+                path, left, right = first_difference(one, other)
+                return label + path, left or one, right or other
+            continue
+        found = _stable_difference(one, two, other)
+        if found is not None:
+            return label + found[0], found[1], found[2]
+    return None
+
+
 def close(notebook: Value, project: Value) -> bool:
     """Whether two values differ in floats alone, and by less than the tolerance."""
     if notebook.exact == project.exact or notebook.coarse == project.coarse or notebook.shifted == project.shifted:

@@ -22,7 +22,7 @@ def arrays(value: Any, digester: Digester) -> Optional[Node]:
         return array(value, digester, numpy, kind_of(value))
     if isinstance(value, numpy.generic):
         node = array(numpy.asarray(value), digester, numpy, kind_of(value))
-        node.text = short(value)
+        node.text = f"{kind_of(value)}({node.text.partition(': ')[2].strip('[]')})"
         return node
     if isinstance(value, numpy.dtype):
         return Node("dtype", repr(value).encode(), text=short(value))
@@ -36,16 +36,16 @@ def arrays(value: Any, digester: Digester) -> Optional[Node]:
 def array(value: Any, digester: Digester, numpy: ModuleType, kind: str) -> Node:
     """An array: dtype, shape, and its elements in C order."""
     own = f"{value.dtype.str} {value.shape}".encode()
-    text = f"{kind} {value.dtype} {value.shape}: {_first(value)}"
-    label = f"{kind}[{value.dtype}]"
+    text = "" if digester.deep else f"{kind} {value.dtype} {value.shape}: {_first(value)}"
+    label = f"{kind}[{value.dtype.str}]"
     if value.dtype.names:
         parts = [(f"[{name!r}]", array(value[name], digester, numpy, "ndarray")) for name in value.dtype.names]
         return Node(label, own, parts, text)
     if value.dtype.kind == "c":
         plain = numpy.ascontiguousarray(value, dtype=numpy.complex128).reshape(-1).view(numpy.float64)
-        return float_node(label, own, streams(plain, digester.shift, numpy), text)
+        return float_node(label, own, streams(plain, digester.shift, numpy), text, digester.chunks)
     if value.dtype.kind == "f":
-        return float_node(label, own, streams(value, digester.shift, numpy), text)
+        return float_node(label, own, streams(value, digester.shift, numpy), text, digester.chunks)
     if value.dtype.kind in BYTES:
         return Node(label, mix(own, numpy.ascontiguousarray(value).tobytes()), _shown(value, digester), text)
     return digester.sequence(label, value.ravel().tolist(), text, own)
@@ -53,14 +53,14 @@ def array(value: Any, digester: Digester, numpy: ModuleType, kind: str) -> Node:
 
 def _shown(value: Any, digester: Digester) -> list[tuple[str, Node]]:
     """The elements of a small array, to say which differ; they are in the hash already."""
-    if value.size > 40 or value.dtype.kind in "VmM":
+    if digester.deep or value.size > 40 or value.dtype.kind in "VmM":
         return []
     return [(f"[{number}]", digester.digest(item)) for number, item in enumerate(value.ravel().tolist())]
 
 
 def _first(value: Any) -> str:
     try:
-        return short(value.ravel()[:6].tolist())
+        return short(value.ravel()[:6].tolist()) if value.dtype.kind in "biufcSUM" else ""
     except Exception:
         return ""
 
@@ -79,7 +79,7 @@ def _masked(value: Any, digester: Digester, numpy: ModuleType) -> Node:
     shown = numpy.where(mask, numpy.zeros((), dtype=value.dtype), value.data)
     parts = [("values", array(shown, digester, numpy, "ndarray")), ("mask", array(mask, digester, numpy, "ndarray"))]
     parts.append((".fill_value", digester.digest(value.fill_value)))
-    return Node(kind_of(value), b"", parts, short(value))
+    return Node(kind_of(value), b"", parts, f"{kind_of(value)} {value.dtype} {value.shape}")
 
 
 def sparse(value: Any, digester: Digester) -> Optional[Node]:
@@ -113,12 +113,12 @@ def tensors(value: Any, digester: Digester) -> Optional[Node]:
             return Node("Generator", b"", [("state", digester.digest(value.get_state()))], "torch.Generator")
         if isinstance(value, torch.nn.Module):
             parts = [(name, digester.digest(part)) for name, part in value.state_dict().items()]
-            return Node(kind_of(value), f"{value!r} {value.training}".encode(), parts, short(value))
+            return Node(kind_of(value), f"{value!r} {value.training}".encode(), parts, kind_of(value))
     package = type(value).__module__.partition(".")[0]
     if package in {"tensorflow", "keras"} and numpy is not None:
         if hasattr(value, "get_weights") and hasattr(value, "get_config"):
             parts = [(f"weight {n}", digester.digest(part)) for n, part in enumerate(value.get_weights())]
-            return Node(kind_of(value), b"", [*parts, ("config", digester.digest(value.get_config()))], short(value))
+            return Node(kind_of(value), b"", [*parts, ("config", digester.digest(value.get_config()))], kind_of(value))
         if hasattr(value, "numpy"):
             return Node(kind_of(value), str(value.dtype).encode(), [("values", digester.digest(value.numpy()))], short(value))
     return None

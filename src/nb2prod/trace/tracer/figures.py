@@ -63,6 +63,9 @@ def artist_node(artist: Any, digester: Digester) -> Node:
     for name in ("xdata", "ydata", "xy", "width", "height", "offsets", "array", "position", "facecolor", "edgecolor", "color"):
         if hasattr(artist, f"get_{name}"):
             facts[name] = _data(getattr(artist, f"get_{name}"))
+    if facts.get("array") is not None:  # its colours come from the map, and only when it is drawn
+        facts["facecolor"] = facts["edgecolor"] = None
+        facts["map"] = [artist.get_cmap().name, *artist.get_clim()]
     if hasattr(artist, "get_paths") and not hasattr(artist, "get_sizes"):
         facts["paths"] = [path.vertices for path in artist.get_paths()[:200]]
     if hasattr(artist, "get_path") and kind_of(artist) not in {"Rectangle", "Line2D"}:

@@ -7,7 +7,7 @@ from typing import Any, Optional
 
 from .arrays import array
 from .node import Node
-from .values import Digester, kind_of, module, short
+from .values import FLAT, Digester, kind_of, listed, module, short
 
 
 def frames(value: Any, digester: Digester) -> Optional[Node]:
@@ -53,8 +53,8 @@ def _frame(value: Any, digester: Digester, numpy: ModuleType) -> Node:
     parts = [(".attrs", digester.digest(value.attrs)), (".columns", digester.digest(value.columns))]
     parts.append((".index", digester.digest(value.index)))
     for number, name in enumerate(value.columns):
-        parts.append((f"[{short(name, 40)}]", column(value.iloc[:, number].array, digester, numpy)))
-    text = f"{kind_of(value)} {value.shape[0]}x{value.shape[1]}: {', '.join(map(str, value.columns[:6]))}"
+        parts.append((f"[{digester.digest(name).text}]", column(value.iloc[:, number].array, digester, numpy)))
+    text = f"{kind_of(value)} {value.shape[0]}x{value.shape[1]}: {_first(value.columns)}"
     node = Node(kind_of(value), str(value.shape).encode(), parts, text)
     extra = {name: part for name, part in vars(value).items() if not name.startswith("_") and name != "attrs"}
     return Node(node.kind, b"", [*node.parts, *((f".{n}", digester.digest(extra[n])) for n in sorted(extra))], text)
@@ -73,10 +73,9 @@ def _index(value: Any, digester: Digester, numpy: ModuleType) -> Node:
 
 
 def _first(value: Any) -> str:
-    try:
-        return short(list(value[:5]), 60)
-    except Exception:
-        return ""
+    """The first elements, as far as they are simple."""
+    held = value[:5].tolist() if value.dtype != object else [part if type(part) in FLAT else ... for part in value[:5]]
+    return short(held, 60)
 
 
 def column(value: Any, digester: Digester, numpy: ModuleType) -> Node:
@@ -110,7 +109,7 @@ def _elements(kind: str, plain: Any, digester: Digester) -> Node:
     """Python objects of a column; a missing value in a column of text becomes a mark, so that it is hashed at once."""
     values: list[object] = plain.tolist()
     kinds = set(map(type, values))
-    text = short(values[:6])
+    text = listed(kind, values, [("", digester.digest(value)) for value in values[:6]])
     if kinds == {str, float} and all(value != value for value in values if type(value) is float):
         gaps = [number for number, value in enumerate(values) if type(value) is float]
         filled = ["" if type(value) is float else value for value in values]

@@ -18,11 +18,12 @@ NAN = struct.pack("<d", float("nan"))
 
 def mix(*parts: bytes) -> bytes:
     """One hash of several byte strings, each with its length."""
-    state = hashlib.blake2b(digest_size=12)
-    for part in parts:
-        state.update(len(part).to_bytes(8, "little"))
-        state.update(part)
-    return state.digest()
+    return once(b"".join([piece for part in parts for piece in (len(part).to_bytes(8, "little"), part)]))
+
+
+def once(data: bytes) -> bytes:
+    """The hash of some bytes."""
+    return hashlib.blake2b(data, digest_size=12).digest()
 
 
 class Node:
@@ -34,17 +35,15 @@ class Node:
         self, kind: str, own: bytes = b"", parts: Sequence[tuple[str, Node]] = (), text: str = "", unknown: int = 0
     ) -> None:
         """Combine the hashes of the parts with the kind and with what the value is beside them."""
-        head = mix(kind.encode("utf-8", "surrogatepass"), own)
-        self.kind, self.text, self.head, self.count = kind, text, head, len(parts)
-        labels = b"".join(mix(label.encode("utf-8", "surrogatepass")) for label, _ in parts)
-        self.exact = mix(head, labels, *(part.exact for _, part in parts))
+        self.kind, self.text, self.count, self.parts = kind, text, len(parts), list(parts)
+        self.head = once(kind.encode("utf-8", "surrogatepass") + b"\0" + own)
+        labels = "\0".join([label for label, _ in parts]).encode("utf-8", "surrogatepass")
+        top = b"".join([self.head, len(parts).to_bytes(8, "little"), once(labels)])
+        self.exact = self.coarse = self.shifted = once(top + b"".join([part.exact for _, part in parts]))
         if any(part.coarse != part.exact or part.shifted != part.exact for _, part in parts):
-            self.coarse = mix(head, labels, *(part.coarse for _, part in parts))
-            self.shifted = mix(head, labels, *(part.shifted for _, part in parts))
-        else:
-            self.coarse = self.shifted = self.exact
-        self.unknown = unknown + sum(part.unknown for _, part in parts)
-        self.parts = list(parts)
+            self.coarse = once(top + b"".join([part.coarse for _, part in parts]))
+            self.shifted = once(top + b"".join([part.shifted for _, part in parts]))
+        self.unknown = unknown + sum([part.unknown for _, part in parts])
 
     def keep(self, most: int = PARTS_KEPT) -> Node:
         """Forget all but the first parts, which are only there to say where values differ."""
@@ -70,7 +69,8 @@ class Node:
 
 def raw(kind: str, exact: bytes, coarse: bytes, shifted: bytes, text: str) -> Node:
     """A leaf whose three hashes are known."""
-    node = Node(kind, text=text)
+    node = Node.__new__(Node)
+    node.kind, node.text, node.count, node.parts, node.unknown, node.head = kind, text, 0, [], 0, b""
     node.exact, node.coarse, node.shifted = exact, coarse, shifted
     return node
 
@@ -85,17 +85,14 @@ def ordered_floats(values: Iterable[float], shift: int) -> tuple[bytes, bytes, b
     return packed, coarse, shifted
 
 
-def float_node(kind: str, own: bytes, streams: tuple[bytes, bytes, bytes], text: str) -> Node:
+def float_node(kind: str, own: bytes, streams: tuple[bytes, bytes, bytes], text: str, chunks: int = CHUNKS) -> Node:
     """Floats in their order: the parts are chunks of them, so that each can be close on a grid of its own."""
     count = len(streams[0]) // 8
-    size = max(1, -(-count // CHUNKS))
+    size = max(1, -(-count // chunks))
     parts = []
     for start in range(0, count, size):
-        exact, coarse, shifted = (mix(stream[start * 8 : (start + size) * 8]) for stream in streams)
+        exact, coarse, shifted = [once(stream[start * 8 : (start + size) * 8]) for stream in streams]
         label = f"[{start}]" if size == 1 else f"[{start}:{min(start + size, count)}]"
         shown = repr(struct.unpack_from("<d", streams[0], start * 8)[0]) if size == 1 else ""
         parts.append((label, raw("float", exact, coarse, shifted, shown)))
-    node = Node(kind, own, parts, text)
-    if count == 0:
-        node.parts = []
-    return node
+    return Node(kind, own, parts, text)

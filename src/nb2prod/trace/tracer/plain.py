@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import array
 import collections
-import dataclasses
 import datetime
 import decimal
 import enum
@@ -12,16 +11,15 @@ import fractions
 import functools
 import io
 import logging
-import marshal
 import pathlib
 import random
 import re
 import types
 import uuid
-from typing import Optional
+from typing import Callable, Optional
 
 from .node import Node, mix
-from .values import Digester, kind_of, short, unknown
+from .values import Digester, cut, kind_of, short, unknown
 
 BY_TEXT = (
     datetime.date,
@@ -55,46 +53,48 @@ def atoms(value: object, digester: Digester) -> Optional[Node]:
     """Numbers, text, dates, paths."""
     kind = kind_of(value)
     if isinstance(value, enum.Enum):
-        return Node(kind, value.name.encode(), [(".value", digester.digest(value.value))], short(value))
+        return Node(kind, value.name.encode(), [(".value", digester.digest(value._value_))], f"{kind}.{value.name}")
     if isinstance(value, complex):
         parts = [(".real", digester.digest(value.real)), (".imag", digester.digest(value.imag))]
         return Node(kind, b"", parts, short(value))
     if isinstance(value, BY_TEXT) and type(value).__module__.partition(".")[0] != "pandas":
         return Node(kind, repr(value).encode("utf-8", "surrogatepass"), text=short(value))
-    if isinstance(value, (bytearray, memoryview)):
+    if isinstance(value, (bytes, bytearray, memoryview)):
         return Node(kind, bytes(value), text=short(value))
     if isinstance(value, array.array):
-        return digester.sequence(f"array[{value.typecode}]", value.tolist(), short(value))
+        return digester.sequence(f"array[{value.typecode}]", value.tolist())
     if isinstance(value, slice):
-        return digester.sequence(kind, [value.start, value.stop, value.step], short(value))
+        return digester.sequence(kind, [value.start, value.stop, value.step])
     if type(value).__module__.partition(".")[0] in {"numpy", "pandas"}:
         return None
-    for simple in (int, str, bytes):
-        if isinstance(value, simple):
-            own = marshal.dumps(simple(value), 0)  # type: ignore[arg-type, call-overload]
-            return _with_state(kind, own, [], value, digester)
-    if isinstance(value, float):
-        return _with_state(kind, b"", [("value", digester.digest(float(value)))], value, digester)
+    bases: tuple[tuple[type, Callable[..., object]], ...] = ((int, int.__pos__), (str, str.__str__), (float, float.__pos__))
+    for base, plain in bases:
+        if isinstance(value, base):
+            return _with_state(kind, b"", [("value", digester.digest(plain(value)))], value, digester)
     return None
 
 
 def containers(value: object, digester: Digester) -> Optional[Node]:
-    """Lists, tuples, sets, dictionaries and their subclasses."""
-    kind, text = kind_of(value), ""
-    if isinstance(value, (list, tuple, collections.deque)):
-        text = f"{kind} of {len(value)}: {short(list(value[:5]) if not isinstance(value, collections.deque) else value)}"
-        own = str(value.maxlen).encode() if isinstance(value, collections.deque) else b""
-        return _subclass(digester.sequence(kind, list(value), text, own), value, digester)
-    if isinstance(value, (set, frozenset)):
-        nodes = sorted((digester.digest(item) for item in value), key=lambda node: node.exact)
-        hashes = mix(*(node.exact for node in nodes))
-        node = Node(kind, hashes, text=f"{kind} of {len(value)}", unknown=sum(node.unknown for node in nodes))
-        return _subclass(node, value, digester)
-    if isinstance(value, (dict, types.MappingProxyType)):
-        factory = getattr(value, "default_factory", None)
+    """Lists, tuples, sets, dictionaries and their subclasses; an `__iter__` of the user's is not called."""
+    kind = kind_of(value)
+    for base in (list, tuple, collections.deque):
+        if isinstance(value, base):
+            own = str(value.maxlen).encode() if isinstance(value, collections.deque) else b""
+            held = list(base.__iter__(value))  # type: ignore[arg-type]
+            return _subclass(digester.sequence(kind, held, "", own), value, digester)
+    for base in (set, frozenset):
+        if isinstance(value, base):
+            nodes = sorted([digester.digest(item) for item in base.__iter__(value)], key=lambda node: node.exact)  # type: ignore[arg-type]
+            hashes = mix(*(node.exact for node in nodes))
+            shown = ", ".join(sorted(node.text for node in nodes)[:6])
+            node = Node(kind, hashes, (), cut(f"{kind} of {len(nodes)}: {shown}"), sum(node.unknown for node in nodes))
+            return _subclass(node, value, digester)
+    if isinstance(value, dict):
+        factory = value.default_factory if isinstance(value, collections.defaultdict) else None
         own = str(getattr(factory, "__qualname__", factory)).encode()
-        node = digester.mapping(kind, list(value.items()), f"{kind} of {len(value)}: {short(dict(value))}", own)
-        return _subclass(node, value, digester)
+        return _subclass(digester.mapping(kind, dict.items(value), own), value, digester)
+    if isinstance(value, types.MappingProxyType):
+        return digester.mapping(kind, value.items())
     return None
 
 
@@ -102,7 +102,7 @@ def _subclass(node: Node, value: object, digester: Digester) -> Node:
     state = getattr(value, "__dict__", None)
     if not isinstance(state, dict) or not state:
         return node
-    return Node(node.kind, b"", [("items", node), *_state(state, digester)], node.text)
+    return Node(node.kind, b"", [("items", node), *state_parts(state, digester)], node.text)
 
 
 def objects(value: object, digester: Digester) -> Optional[Node]:
@@ -111,31 +111,29 @@ def objects(value: object, digester: Digester) -> Optional[Node]:
     if isinstance(value, io.IOBase):
         own = f"{getattr(value, 'name', '')} {getattr(value, 'mode', '')} {value.closed}"
         held = value.getvalue() if isinstance(value, (io.StringIO, io.BytesIO)) and not value.closed else ""
-        return Node(kind, own.encode(), [("content", digester.digest(held))], short(value))
+        return Node(kind, own.encode(), [("content", digester.digest(held))], kind)
     if isinstance(value, functools.partial):
         parts = [("func", digester.digest(value.func)), ("args", digester.digest(value.args))]
-        return Node(kind, b"", [*parts, ("keywords", digester.digest(value.keywords))], short(value))
+        return Node(kind, b"", [*parts, ("keywords", digester.digest(value.keywords))], kind)
     if isinstance(value, random.Random):
         return Node(kind, b"", [("state", digester.digest(value.getstate()))], kind)
     if isinstance(value, BaseException):
         return _with_state(kind, b"", [("args", digester.digest(value.args))], value, digester)
     if isinstance(value, (logging.Logger, logging.Handler)):
         own = f"{getattr(value, 'name', '')} {value.level} {len(getattr(value, 'handlers', ()))}"
-        return Node(kind, own.encode(), text=short(value))
+        return Node(kind, own.encode(), text=kind)
     if type(value).__module__ == "_thread" or kind in {"Thread", "Popen", "Lock", "Event", "Task", "Future"}:
         return unknown(value, "belongs to its process")
     state = _attributes(value)
     if state is not None:
-        return Node(kind, b"", _state(state, digester), _text(value, state))
+        parts = state_parts(state, digester)
+        return Node(kind, b"", parts, summed(kind, parts))
     return _reduced(value, digester)
 
 
-def _text(value: object, state: dict[str, object]) -> str:
-    if dataclasses.is_dataclass(value) or type(value).__repr__ is not object.__repr__:
-        return short(value)
-    return short(types.SimpleNamespace(**{key: kind_of(part) for key, part in state.items()})).replace(
-        "namespace", kind_of(value), 1
-    )
+def summed(kind: str, parts: list[tuple[str, Node]]) -> str:
+    """The text of an object: its class and its first attributes; its own repr is not called."""
+    return cut(f"{kind}({', '.join(f'{label[1:]}={part.text}' for label, part in parts[:6])})")
 
 
 def _attributes(value: object) -> Optional[dict[str, object]]:
@@ -167,23 +165,24 @@ def _slots(kind: type) -> list[str]:
     return [name for name in hidden if name not in {"__dict__", "__weakref__"}]
 
 
-def _state(state: dict[str, object], digester: Digester) -> list[tuple[str, Node]]:
+def state_parts(state: dict[str, object], digester: Digester) -> list[tuple[str, Node]]:
     return [(f".{name}", digester.digest(state[name])) for name in sorted(state, key=str)]
 
 
 def _with_state(kind: str, own: bytes, parts: list[tuple[str, Node]], value: object, digester: Digester) -> Node:
     state = getattr(value, "__dict__", None)
-    return Node(kind, own, [*parts, *(_state(state, digester) if isinstance(state, dict) else [])], short(value))
+    every = [*parts, *(state_parts(state, digester) if isinstance(state, dict) else [])]
+    return Node(kind, own, every, summed(kind, every))
 
 
 def _reduced(value: object, digester: Digester) -> Optional[Node]:
     """An object of a C type by what pickle would keep of it."""
     reduced = value.__reduce_ex__(4)
     if isinstance(reduced, str):
-        return Node(kind_of(value), reduced.encode(), text=short(value))
+        return Node(kind_of(value), reduced.encode(), text=reduced)
     function, arguments, *rest = reduced
     parts = [("args", digester.digest(arguments))]
     parts += [("state", digester.digest(rest[0]))] if rest and rest[0] is not None else []
     for label, items in zip(("items", "pairs"), rest[1:3]):
         parts += [(label, digester.digest(list(items)))] if items is not None else []
-    return Node(kind_of(value), str(getattr(function, "__name__", "")).encode(), parts, short(value))
+    return Node(kind_of(value), str(getattr(function, "__name__", "")).encode(), parts, summed(kind_of(value), parts))

@@ -18,6 +18,8 @@ from .plain import atoms, containers, objects, of_ipython
 from .values import CODE, Digester
 
 SHARE = 0.08  # of the run's own time may go into looking at variables before the end
+# The default filters show these to the code of `__main__` only: a package is expected to lose them.
+QUIET = (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning, SyntaxWarning)
 FREE = 0.5  # seconds that are always allowed
 
 
@@ -43,6 +45,8 @@ class Recorder:
         self.warned: list[list[str]] = []
         self.known: dict[str, bytes] = {}
         self.cost: dict[str, float] = {}
+        # digests at the end by identity; the values are held so that no identity is used again
+        self.final: dict[int, tuple[object, dict[str, object]]] = {}
         self.started, self.spent = time.perf_counter(), 0.0
         self.watch_warnings()
 
@@ -50,7 +54,7 @@ class Recorder:
         """Keep what is warned about; filters stay as they are."""
 
         def keep(message: object, category: type, filename: str, *rest: object) -> None:
-            if "IPython" not in filename:
+            if "IPython" not in filename and not issubclass(category, QUIET):
                 self.warned.append([category.__name__, str(message)[:500]])
 
         warnings.showwarning = keep  # type: ignore[assignment]
@@ -106,7 +110,12 @@ class Recorder:
 
     def full(self, namespace: Mapping[str, object]) -> dict[str, object]:
         """The digests of all variables at the end."""
-        return {name: self.digester(value).json() for name, value in self.observable(namespace).items()}
+        made: dict[str, object] = {}
+        for name, value in self.observable(namespace).items():
+            if id(value) not in self.final:
+                self.final[id(value)] = (value, self.digester(value).json())
+            made[name] = self.final[id(value)][1]
+        return made
 
     def aliases(self, namespace: Mapping[str, object]) -> list[list[str]]:
         """Names that are bound to one and the same changeable object."""

@@ -23,9 +23,8 @@ def make_shell() -> Any:
         raise Missing(f"{sys.executable} has no IPython: install it there, or choose another --python") from error
     from traitlets.config import Config
 
-    class Shell(InteractiveShell):  # type: ignore[misc, unused-ignore]
-        failed: BaseException | None = None
-
+    # Libraries ask for this name to know whether they are in a notebook.
+    class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc, unused-ignore]
         def enable_gui(self, gui: object = None) -> None:
             """There is no event loop to join."""
 
@@ -46,7 +45,7 @@ def make_shell() -> Any:
 
     config = Config()
     config.HistoryManager.hist_file = ":memory:"
-    return Shell.instance(config=config)
+    return ZMQInteractiveShell.instance(config=config)
 
 
 def hold_displays(shell: Any) -> list[str]:

@@ -10,14 +10,15 @@ import re
 import sys
 import types
 import weakref
-from typing import Callable, Iterable, Optional
+from typing import Callable, Iterable, Optional, Sequence
 
-from .node import Node, float_node, mix, ordered_floats, raw
+from .node import CHUNKS, Node, float_node, mix, ordered_floats, raw
 
 FLAT = frozenset({str, int, bool, bytes, type(None)})
 ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,}\b")
 MOST_NODES = 300_000
 DEEPEST = 60
+DETAIL = 5  # how deep parts are kept to say where values differ
 CODE = (
     types.ModuleType,
     types.FunctionType,
@@ -42,11 +43,16 @@ def kind_of(value: object) -> str:
 
 
 def short(value: object, most: int = 80) -> str:
-    """The start of a value's repr, on one line; what can't be shown is named by its class."""
+    """The start of a value's repr, on one line. Only for kinds of our own knowledge: a repr may do anything."""
     try:
         text = ADDRESS.sub("0x...", " ".join(repr(value).split()))
     except Exception:
         return f"<{kind_of(value)}>"
+    return cut(text, most)
+
+
+def cut(text: str, most: int = 80) -> str:
+    """The start of a text."""
     return text if len(text) <= most else f"{text[: most - 3]}..."
 
 
@@ -76,7 +82,7 @@ class Digester:
         if kind in FLAT:
             if kind is bytes and value[:1] == b"\x80":  # type: ignore[index]
                 return Node("bytes", pickled(value, self.package), text=short(value))  # type: ignore[arg-type]
-            return Node(kind.__name__, marshal.dumps(value, 0), text=short(value))
+            return Node(kind.__name__, marshal.dumps(value, 0), text="" if self.deep else short(value))
         if kind is float:
             return self.number(value)
         self.left -= 1
@@ -86,7 +92,10 @@ class Digester:
             return unknown(value, "too large")
         self.path[id(value)] = len(self.path)
         try:
-            return self._dispatch(value)
+            node = self._dispatch(value)
+            if self.deep:
+                node.parts = []
+            return node
         except RecursionError:
             return unknown(value, "too deep")
         except Exception as error:
@@ -109,34 +118,52 @@ class Digester:
     def number(self, value: object) -> Node:
         """A float: exactly, and on the two grids."""
         exact, coarse, shifted = ordered_floats([float(value)], self.shift)  # type: ignore[arg-type]
-        return raw("float", mix(b"float", exact), mix(b"float", coarse), mix(b"float", shifted), short(value))
+        return raw("float", mix(b"float", exact), mix(b"float", coarse), mix(b"float", shifted), "" if self.deep else short(value))
 
-    def sequence(self, kind: str, values: list[object], text: str, own: bytes = b"") -> Node:
+    @property
+    def deep(self) -> bool:
+        """Whether we are so deep inside a value that nobody asks for words."""
+        return len(self.path) > DETAIL
+
+    @property
+    def chunks(self) -> int:
+        """In how many chunks floats are hashed: deep inside others, nobody asks where they differ."""
+        return CHUNKS if len(self.path) <= 2 else 1
+
+    def sequence(self, kind: str, values: list[object], text: str = "", own: bytes = b"") -> Node:
         """Values in their order; long runs of one simple type are hashed at once."""
         kinds = set(map(type, values))
         if values and kinds <= FLAT:
-            return Node(kind, mix(own, marshal.dumps(values, 0)), self._first(values), text).keep()
+            first = self._first(values)
+            return Node(kind, mix(own, marshal.dumps(values, 0)), first, text or listed(kind, values, first))
         if kinds == {float}:
             streams = ordered_floats(values, self.shift)  # type: ignore[arg-type]
-            return float_node(kind, own, streams, text)
+            return float_node(kind, own, streams, text or cut(f"{kind} of {len(values)}: {values[:6]}"), self.chunks)
         parts = [(f"[{number}]", self.digest(value)) for number, value in enumerate(values)]
-        return Node(kind, own, parts, text).keep()
+        return Node(kind, own, parts, text or listed(kind, values, parts)).keep()
 
     def _first(self, values: list[object]) -> list[tuple[str, Node]]:
-        return [(f"[{number}]", self.digest(value)) for number, value in enumerate(values[:40])]
+        most = 40 if len(self.path) <= 4 else 0
+        return [(f"[{number}]", self.digest(value)) for number, value in enumerate(values[:most])]
 
-    def mapping(self, kind: str, items: Iterable[tuple[object, object]], text: str, own: bytes = b"") -> Node:
+    def mapping(self, kind: str, items: Iterable[tuple[object, object]], own: bytes = b"") -> Node:
         """Pairs in their order."""
         parts = []
         for key, value in items:
             node = self.digest(key)
-            parts.append((f"key {short(key, 40)}", node))
-            parts.append((f"[{short(key, 40)}]", self.digest(value)))
-        return Node(kind, own, parts, text).keep(120)
+            parts.append((f"key {cut(node.text, 40)}", node))
+            parts.append((f"[{cut(node.text, 40)}]", self.digest(value)))
+        shown = ", ".join(f"{key.text}: {value.text}" for (_, key), (_, value) in zip(parts[:10:2], parts[1:10:2]))
+        return Node(kind, own, parts, cut(f"{kind} of {len(parts) // 2}: {shown}")).keep()
 
     def fields(self, kind: str, fields: dict[str, object], text: str, own: bytes = b"") -> Node:
         """Named fields, their order of no matter."""
         return Node(kind, own, [(f".{name}", self.digest(fields[name])) for name in sorted(fields)], text)
+
+
+def listed(kind: str, values: Sequence[object], parts: Sequence[tuple[str, Node]]) -> str:
+    """The text of a sequence: how long it is and what it begins with."""
+    return cut(f"{kind} of {len(values)}: {', '.join(part.text for _, part in parts[:6])}")
 
 
 def pickled(data: bytes, package: str) -> bytes:
