@@ -4,7 +4,7 @@
 
 Each step is timed once in one process, on notebooks made here: read a table, derive columns, define and call a
 helper, split, fit, evaluate, print, with headings between, and with names that flow from cell to cell. The table shows
-seconds a step, and how much longer each takes than for the notebook before; growth as large as the notebook's is linear.
+seconds of processor time a step, and how much longer each takes than for the notebook before; growth as large as the notebook's is linear.
 """
 
 import json
@@ -63,9 +63,9 @@ def measure(count: int) -> list[float]:
     data, seconds, rules = notebook(count), [], list(all_rules().values())
 
     def timed(step: Callable[[], Value]) -> Value:
-        start = time.perf_counter()
+        start = time.process_time()
         result = step()
-        seconds.append(time.perf_counter() - start)
+        seconds.append(time.process_time() - start)
         return result
 
     read = timed(lambda: parse(data, "synthetic.ipynb"))

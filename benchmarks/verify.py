@@ -48,11 +48,12 @@ def mutants(text: str) -> Iterator[Mutant]:
     """Every single change of the functions of a module."""
     tree = ast.parse(text)
     for number, node in enumerate(ast.walk(tree)):
-        for kind in ("constant", "operator", "drop", "swap", "copy", "order"):
+        for kind, change in CHANGES.items():
+            if not change(copy.deepcopy(node)) or not _counts(tree, node):
+                continue
             changed = copy.deepcopy(tree)
             target = next(one for n, one in enumerate(ast.walk(changed)) if n == number)
-            if not _counts(tree, node) or not CHANGES[kind](target):
-                continue
+            change(target)
             made = ast.unparse(ast.fix_missing_locations(changed))
             yield Mutant(kind, getattr(node, "lineno", 0), ast.unparse(node)[:80], made)
 

@@ -23,7 +23,9 @@ from nb2prod.plan import make_plan
 from nb2prod.render import render
 
 NUMBER = itertools.count()
-UNBOUND = re.compile(r"cannot access (?:local|free) variable '(\w+)' where it is not associated with a value(?: in enclosing scope)?")
+UNBOUND = re.compile(
+    r"cannot access (?:local|free) variable '(\w+)' where it is not associated with a value(?: in enclosing scope)?"
+)
 PLAIN = (int, float, complex, str, bytes, bool, type(None), type(...))
 
 
@@ -176,11 +178,15 @@ def differences(wanted: Outcome, got: Outcome) -> list[str]:
         return []
     if got.error:
         return [f"the package raises {got.error}"]
-    data = {name for name, value in wanted.values.items() if not (isinstance(value, types.ModuleType) or callable(value))}
+    data = {
+        name for name, value in wanted.values.items() if not (isinstance(value, types.ModuleType) or callable(value))
+    }
     gone = sorted(name for name in data if name not in got.values)
     common = sorted(data & got.values.keys())
     one, two = picture({n: wanted.values[n] for n in common}), picture({n: got.values[n] for n in common})
-    wrong = [f"{name} is {theirs}, not {ours}" for name, ours, theirs in zip(common, one, two, strict=True) if ours != theirs]
+    wrong = [
+        f"{name} is {theirs}, not {ours}" for name, ours, theirs in zip(common, one, two, strict=True) if ours != theirs
+    ]
     ours, theirs = list(map(_same_words, wanted.lines)), list(map(_same_words, got.lines))
     lines = [] if ours == theirs else [f"printed {theirs}, not {ours}"]
     return [*(f"{name} is nowhere" for name in gone), *wrong, *lines]

@@ -138,7 +138,7 @@ def observe(statements: Sequence[Statement], given: Mapping[str, Any] = {}) -> t
         try:
             flags |= _future(statement.node)
             _run(statement, names, flags)
-        except BaseException as error:  # noqa: BLE001 - a notebook may raise anything, SystemExit too
+        except BaseException as error:
             names.seen.error = error
         names.seen.hidden = _changed(before, names) - names.seen.binds - names.seen.unbinds
         names.seen.missing = {name for name in names.seen.unbinds if name not in names}
@@ -157,10 +157,12 @@ def _future(node: ast.stmt) -> int:
 
 def _run(statement: Statement, names: Recorder, flags: int) -> None:
     module = ast.Module([statement.node], [])
-    code = compile(module, f"<statement {statement.index}>", "exec", flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    code = compile(
+        module, f"<statement {statement.index}>", "exec", flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True
+    )
     # A name that `:=` binds in a comprehension is bound by STORE_GLOBAL everywhere in its statement.
     names.seen.quiet = {step[1] for step in _operations(code).values() if step[0] == "STORE_GLOBAL"}
-    result = eval(code, names)  # noqa: S307 - running the notebook is the point
+    result = eval(code, names)
     if inspect.iscoroutine(result):
         _loop().run_until_complete(result)
 

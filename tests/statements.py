@@ -156,7 +156,9 @@ class Writer:
                 lambda: f"[{self.name()}, {self.list()}]",
                 lambda: f"list(map({self.items()}.append, [1]))",
                 lambda: f"{self.name()} = {self.pick('sum', 'max', 'len', 'min')}({self.list()})",
-                lambda: self.pick("import math", "from math import gcd", "import math as m", "from operator import add as plus"),
+                lambda: self.pick(
+                    "import math", "from math import gcd", "import math as m", "from operator import add as plus"
+                ),
                 lambda: f"{self.name()} = {self.pick('gcd(4, 6)', 'm.floor(2.5)', 'plus(1, 2)')}",
                 lambda: f"{self.pick('sum', 'max', 'len')} = {self.number(1)}",
                 lambda: f"assert {self.test()}",
@@ -208,7 +210,11 @@ class Writer:
             return self.simple()
         makers = [self.if_, self.for_, self.try_, self.with_, self.match_, self.function, self.function, self.class_]
         makers += [self.leaving, self.more_definitions, self.probe]
-        return str(self.pick(*[lambda make=make: make(depth) for make in makers], *([lambda: self.while_(depth)] if loops else [])))
+        return str(
+            self.pick(
+                *[lambda make=make: make(depth) for make in makers], *([lambda: self.while_(depth)] if loops else [])
+            )
+        )
 
     def if_(self, depth: int) -> str:
         """A condition with or without an alternative."""
@@ -236,7 +242,9 @@ class Writer:
 
     def more_definitions(self, depth: int) -> str:
         """Decorators, data classes, generators, recursion, functions made in loops and under conditions."""
-        return str(self.pick(self.decorated, self.generator, self.conditional, self.reader, self.special_class, self.recursive))
+        return str(
+            self.pick(self.decorated, self.generator, self.conditional, self.reader, self.special_class, self.recursive)
+        )
 
     def decorated(self) -> str:
         """A decorator, or something decorated."""
@@ -299,25 +307,41 @@ class Writer:
         """A loop that ends: nothing else binds `k` inside."""
         start = self.pick("", "k = 0\n")
         body = self.body(1)
-        return f"{start}while k < {self.pick('0', '2', '3')}:\n    k += 1\n{body}" if "for k" not in body else self.simple()
+        return (
+            f"{start}while k < {self.pick('0', '2', '3')}:\n    k += 1\n{body}"
+            if "for k" not in body
+            else self.simple()
+        )
 
     def try_(self, depth: int) -> str:
         """A `try` that is left at any point."""
-        fails = self.pick("", "raise ValueError('no')", "int('x')", f"{self.name()} = nowhere", f"{self.name()} = 1 // ({self.name()} % 2)")
-        handler = self.pick("except Exception as error", "except (ValueError, NameError, ZeroDivisionError)", "except Exception as a")
+        fails = self.pick(
+            "",
+            "raise ValueError('no')",
+            "int('x')",
+            f"{self.name()} = nowhere",
+            f"{self.name()} = 1 // ({self.name()} % 2)",
+        )
+        handler = self.pick(
+            "except Exception as error", "except (ValueError, NameError, ZeroDivisionError)", "except Exception as a"
+        )
         text = f"try:\n{self.body(depth, [fails] if fails else [])}\n{handler}:\n{self.body(depth)}"
         text += f"\nelse:\n{self.body(depth)}" if self.draw(st.integers(0, 4)) == 0 else ""
         return text + (f"\nfinally:\n{self.body(depth)}" if self.draw(st.integers(0, 4)) == 0 else "")
 
     def with_(self, depth: int) -> str:
         """A block that may swallow the error that ends it."""
-        manager = self.pick("contextlib.suppress(Exception)", f"contextlib.nullcontext({self.number(1)}) as {self.name()}", "guard()")
+        manager = self.pick(
+            "contextlib.suppress(Exception)", f"contextlib.nullcontext({self.number(1)}) as {self.name()}", "guard()"
+        )
         fails = self.pick("", "int('x')")
         return f"with {manager}:\n{self.body(depth, [fails] if fails and 'null' not in manager else [])}"
 
     def match_(self, depth: int) -> str:
         """A match whose captures leak."""
-        pattern = self.pick(f"[{self.name()}, *{self.items()}]", f"[1, {self.name()}]", "[]", "[_, _]", f"{self.name()}")
+        pattern = self.pick(
+            f"[{self.name()}, *{self.items()}]", f"[1, {self.name()}]", "[]", "[_, _]", f"{self.name()}"
+        )
         guard = self.pick("", f" if {self.name()} > 1")
         subject = self.pick(self.items, lambda: f"[{self.number(1)}, {self.number(0)}]")
         rest = self.pick("", f"\n    case _:\n{textwrap.indent(self.body(1), '    ')}")
@@ -328,7 +352,9 @@ class Writer:
     def function(self, depth: int) -> str:
         """A function that reads, changes or rebinds what is outside."""
         name = self.pick(*FUNCTIONS)
-        shape = self.pick("plain", "plain", "global", "nested", "closure", "default", "kept", "class", "local", "cached")
+        shape = self.pick(
+            "plain", "plain", "global", "nested", "closure", "default", "kept", "class", "local", "cached"
+        )
         value = self.number(1)
         lines = {
             "plain": f"return v + {value}",

@@ -13,7 +13,9 @@ from nb2prod.render.annotations import Annotations
 from nb2prod.render.code import Code
 from nb2prod.render.stages import check
 
-TRUSTED = settings(max_examples=100, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+TRUSTED = settings(
+    max_examples=100, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+)
 
 
 def wrong(cells: list[Cell], runs: int = 1) -> list[str]:
@@ -48,23 +50,57 @@ def test_it_does_so_with_a_stage_for_every_statement(monkeypatch: pytest.MonkeyP
 
 
 MINIMAL = {
-    "an annotated name that a function reads": ["a: int = 1\ndef f():\n    return a\nhooks = [f]", "a: int = 2\nx = f()"],
-    "a generator function over a name that is bound later": ["def walk(v):\n    yield v + a\nit = walk(1)", "a = 2\nx = next(it)"],
+    "an annotated name that a function reads": [
+        "a: int = 1\ndef f():\n    return a\nhooks = [f]",
+        "a: int = 2\nx = f()",
+    ],
+    "a generator function over a name that is bound later": [
+        "def walk(v):\n    yield v + a\nit = walk(1)",
+        "a = 2\nx = next(it)",
+    ],
     "a call that does not reach the name it might read": ["def f(v):\n    return v and a\nx = f(0)", "a = 1\ny = f(1)"],
     "an iterator that a displayed expression uses up": ["it = iter([1, 2])", "sorted(it)", "x = next(it, 'none')"],
     "a display that prints": ["xs = [1, 2]", "list(map(print, xs))"],
     "a display that changes": ["xs = [1, 2]", "list(map(xs.append, [3]))"],
-    "a class body that reads its own name in a function": ["n = 1\ndef f():\n    class K:\n        n = n\n    return K.n", "x = f()", "f = f"],
-    "a comprehension in a class body": ["s = 10", "class K:\n    s = 2\n    xs = [v * s for v in range(3)]", "ys = K.xs"],
-    "names of the generated code": ["stages, settings, Result = 1, 2, 3", "x = stages + settings", "stages = Result + x"],
-    "a name called dataclass": ["dataclass = 1\ndef f():\n    return dataclass\na, b = f(), 2", "c = a + b", "d = f() + c"],
-    "names of types": ["Any, Callable = 1, 2\nxs = []", "def f(v):\n    return v + Any", "x = f(Callable)\nxs.append(f)"],
+    "a class body that reads its own name in a function": [
+        "n = 1\ndef f():\n    class K:\n        n = n\n    return K.n",
+        "x = f()",
+        "f = f",
+    ],
+    "a comprehension in a class body": [
+        "s = 10",
+        "class K:\n    s = 2\n    xs = [v * s for v in range(3)]",
+        "ys = K.xs",
+    ],
+    "names of the generated code": [
+        "stages, settings, Result = 1, 2, 3",
+        "x = stages + settings",
+        "stages = Result + x",
+    ],
+    "a name called dataclass": [
+        "dataclass = 1\ndef f():\n    return dataclass\na, b = f(), 2",
+        "c = a + b",
+        "d = f() + c",
+    ],
+    "names of types": [
+        "Any, Callable = 1, 2\nxs = []",
+        "def f(v):\n    return v + Any",
+        "x = f(Callable)\nxs.append(f)",
+    ],
     "private names": ["__a, b = 1, 2", "# %%\nc = __a + b", "__a = c"],
-    "a lambda kept by the notebook's own apply": ["kept = []\ndef apply(f):\n    kept.append(f)", "n = 1\napply(lambda v: v + n)", "n = 5\nx = kept[0](1)"],
+    "a lambda kept by the notebook's own apply": [
+        "kept = []\ndef apply(f):\n    kept.append(f)",
+        "n = 1\napply(lambda v: v + n)",
+        "n = 5\nx = kept[0](1)",
+    ],
     "a generator that binds": ["g = (y := v for v in [1, 2])", "x = next(g)", "z = y"],
     "a value that only the last stage changes": ["c = 3", "xs = [1, 2]", "for v in xs:\n    c += v"],
     "a break through finally": ["for i in range(2):\n    try:\n        break\n    finally:\n        x = 1", "y = x"],
-    "text in strings": ['def f(v):\n    return f"""{v}\n  two"""\nx = 1', "print(f(x))\ny = '''a\n    b'''", "z = y + f(x)"],
+    "text in strings": [
+        'def f(v):\n    return f"""{v}\n  two"""\nx = 1',
+        "print(f(x))\ny = '''a\n    b'''",
+        "z = y + f(x)",
+    ],
 }
 
 
@@ -84,7 +120,12 @@ def test_what_stands_after_an_expected_error_does_not_run() -> None:
 
 
 def test_a_name_that_an_expected_error_leaves_unbound() -> None:
-    cells = [Cell("b = 1"), Cell("del b\n1 / 0\nb = 2", raises=True), Cell("try:\n    b\nexcept NameError:\n    b = 3"), Cell("x = b")]
+    cells = [
+        Cell("b = 1"),
+        Cell("del b\n1 / 0\nb = 2", raises=True),
+        Cell("try:\n    b\nexcept NameError:\n    b = 3"),
+        Cell("x = b"),
+    ]
     assert wrong(cells) == []
 
 
@@ -99,7 +140,11 @@ def test_a_second_run_begins_afresh(cells: list[Cell]) -> None:
 
 # the check of the stages
 
-NOTEBOOK = [Cell("a = 1\nb = a + 1\nxs = [a, b]"), Cell("# Sum", "markdown"), Cell("total = 0\nfor v in xs:\n    total += v\nprint(total)")]
+NOTEBOOK = [
+    Cell("a = 1\nb = a + 1\nxs = [a, b]"),
+    Cell("# Sum", "markdown"),
+    Cell("total = 0\nfor v in xs:\n    total += v\nprint(total)"),
+]
 
 
 @pytest.fixture(scope="module")

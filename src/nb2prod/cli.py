@@ -12,7 +12,7 @@ import typer
 from nb2prod import __version__, config
 from nb2prod.errors import Nb2prodError
 from nb2prod.model.project import Project
-from nb2prod.pipeline import Conversion, convert, verify
+from nb2prod.pipeline import Conversion, convert, prove, verify
 from nb2prod.write import write
 from nb2prod.write.setup import set_up
 
@@ -41,8 +41,19 @@ def convert_command(
         bool, typer.Option("--partial", help="Convert even what can't be shown to behave as before.")
     ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Show what would change, write nothing.")] = False,
+    proven: Annotated[
+        bool, typer.Option("--verify", help="Run the notebook and the project, compare them, add golden tests.")
+    ] = False,
+    with_data: Annotated[
+        bool, typer.Option("--with-data", help="With --verify: copy small inputs into the project's tests.")
+    ] = False,
+    python: Annotated[str, typer.Option(help="With --verify: the interpreter that runs both.")] = sys.executable,
+    timeout: Annotated[float, typer.Option(help="With --verify: seconds that each run may take.")] = 600.0,
+    allow_network: Annotated[
+        bool, typer.Option("--allow-network", help="With --verify: let the runs use the network.")
+    ] = False,
 ) -> None:
-    """Make a typed, tested Python project of each notebook. Its code is never run."""
+    """Make a typed, tested Python project of each notebook. Its code is never run without --verify."""
     refused = False
     for number, notebook in enumerate(notebooks, 1):
         if len(notebooks) > 1:
@@ -61,7 +72,26 @@ def convert_command(
                 typer.echo(f"{folder / file.path}")
         else:
             say(made, folder)
+            if proven:
+                refused |= not _prove(notebook, folder, made, (python, timeout, allow_network, with_data))
     raise typer.Exit(1 if refused else 0)
+
+
+def _prove(notebook: str, folder: Path, made: Conversion, given: tuple[str, float, bool, bool]) -> bool:
+    """Verify a written project and write it again with the evidence and its golden tests; whether it is proven."""
+    from nb2prod.report import proof
+    from nb2prod.trace import Options, interpreter
+
+    python, timeout, network, with_data = given
+    with interpreter("current", python, str(folder)) as chosen:
+        options = Options(chosen, timeout, network=network)
+        done = prove(
+            notebook, str(folder), config.load(Path.cwd()), made, options, show_progress, with_data=with_data
+        )
+    write(done.project, folder)
+    if done.report.evidence:
+        typer.echo(proof.as_text(done.report.evidence), err=True, nl=False)
+    return done.report.proof == "proven"
 
 
 def _folder(output: Path | None, package: str, notebooks: int) -> Path:

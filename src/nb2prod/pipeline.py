@@ -30,6 +30,19 @@ class Conversion:
     project: Project
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What `verify` found, and the expected values and inputs of the golden tests as files of the project."""
+
+    evidence: "Evidence | None" = None
+    data: tuple[File, ...] = ()
+
+    @property
+    def verdict(self) -> str:
+        """The verdict in a word."""
+        return self.evidence.verdict if self.evidence else "not run"
+
+
 def lint(paths: Iterable[str], config: Config, jobs: int = 1, bare: bool = False) -> Iterator[Checked]:
     """Read, analyse and check each notebook; one that can't be read says why and does not stop the others.
 
@@ -156,16 +169,16 @@ def _is_on(rule: Rule, config: Config) -> bool:
     return PROFILES.index(rule.profile) <= PROFILES.index(config.profile)
 
 
-def convert(path: str, config: Config, name: str = "") -> Conversion:
+def convert(path: str, config: Config, name: str = "", proof: Proof | None = None) -> Conversion:
     """Read, analyse, check, plan and render one notebook; nothing is written and none of its code runs.
 
-    Raises NotebookError if it can't be read or holds no code.
+    With a proof, the reports tell of it and the project has golden tests. Raises NotebookError if it can't be read or holds no code.
     """
     notebook = read(path)
     if not any(cell.problem or cell.magics or (cell.tree and cell.tree.body) for cell in notebook.code):
         raise NotebookError(f"{path}: holds no code; there is nothing to convert")
     with _any_digits():
-        return _converted(notebook, config, name)
+        return _converted(notebook, config, name, proof or Proof())
 
 
 @contextmanager
@@ -179,7 +192,7 @@ def _any_digits() -> Iterator[None]:
         sys.set_int_max_str_digits(before)
 
 
-def _converted(notebook: Notebook, config: Config, name: str) -> Conversion:
+def _converted(notebook: Notebook, config: Config, name: str, proof: Proof) -> Conversion:
     from nb2prod.notebook.environment import installed_versions
     from nb2prod.plan import make_plan
     from nb2prod.render import render
@@ -190,9 +203,9 @@ def _converted(notebook: Notebook, config: Config, name: str) -> Conversion:
     rules = chosen_rules(replace(config, profile="ci"))
     findings, secrets = check_notebook(analysis, rules, config.severities, config.options)
     plan = make_plan(analysis, findings, name, installed_versions())
-    report = Report(__version__, plan, tuple(findings))
-    project = render(plan, analysis, __version__)
-    files = (File("REPORT.md", project_markdown.render(report)), File("nb2prod.json", project_json.render(report)))
+    report = Report(__version__, plan, tuple(findings), proof.verdict, proof.evidence)
+    project = render(plan, analysis, __version__, golden=bool(proof.data))
+    files = (File("REPORT.md", project_markdown.render(report)), File("nb2prod.json", project_json.render(report)), *proof.data)
     return Conversion(report, without_secrets(replace(project, files=(*project.files, *files)), secrets))
 
 
@@ -216,3 +229,24 @@ def verify(path: str, folder: str, options: "Options", progress: "Progress") -> 
         if project and project.ended_well:
             again = trace_notebook(notebook, place, options, ends, 2, partial(progress, "notebook again"))
     return judge(notebook, first, again, project, marks, options.tolerance)
+
+
+def prove(
+    path: str, folder: str, config: Config, made: Conversion, options: "Options", progress: "Progress", *, with_data: bool = False
+) -> Conversion:
+    """Verify a project that was written to a folder; the conversion with its evidence and, if proven, golden tests.
+
+    `with_data` puts copies of small inputs into the project, so that the tests run anywhere.
+    """
+    from nb2prod.trace import expected, small_inputs
+
+    proof = Proof(verify(path, folder, options, progress))
+    package = made.project.package
+    if proof.evidence is None or not proof.evidence.proven:
+        return convert(path, config, package, proof)
+    values = File("tests/data/golden.json", "{}")
+    script = convert(path, config, package, replace(proof, data=(values,))).project["tests/golden.py"]
+    values = replace(values, text=expected(script, folder, path, options.python, options.timeout, options.network))
+    inputs = [str(setting.default) for setting in made.report.plan.settings if setting.kind == "path"] if with_data else []
+    copies = (File(f"tests/data/{name}", text) for name, text in small_inputs(path, inputs))
+    return convert(path, config, package, replace(proof, data=(values, *copies)))

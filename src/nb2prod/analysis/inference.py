@@ -64,17 +64,16 @@ class Inference(Values):
             isinstance(n, ast.Yield | ast.YieldFrom) for n in ast.walk(node)
         ):
             return ""
-        function.busy, before = True, dict(self.env)
+        function.busy, outside = True, self.env
+        given = {arg.arg: "" for arg in ast.walk(node.args) if isinstance(arg, ast.arg)}
+        self.env = outside.new_child(given | self.parameter_types(function))
         try:
-            self.env |= {arg.arg: "" for arg in ast.walk(node.args) if isinstance(arg, ast.arg)} | self.parameter_types(
-                function
-            )
             kinds: list[str] = []
             self._body(node.body, kinds)
             ends = not isinstance(node.body[-1], ast.Return | ast.Raise)
             return unify_all([*kinds, "None"] if ends and kinds else kinds or ["None"])
         finally:
-            function.busy, self.env = False, before
+            function.busy, self.env = False, outside
 
     def parameter_types(self, function: Function) -> dict[str, str]:
         """The types of a function's parameters: from its defaults and its calls."""
@@ -134,15 +133,15 @@ class Inference(Values):
                 self.env[name] = "type"
 
     def _branches(self, walk: Callable[[list[ast.stmt]], None], suites: list[list[ast.stmt]]) -> None:
-        start = dict(self.env)
-        ends = []
+        start, ends = self.env, []
         for suite in suites:
-            self.env = dict(start)
+            self.env = start.new_child()
             walk(suite)
             ends.append(self.env)
-        names = {name for env in ends for name in env}
+        self.env = start
         # A name that only some paths bind has that type where it is bound at all.
-        self.env = {name: unify_all([env[name] for env in ends if name in env]) for name in names}
+        bound = {name for env in ends for name in env.maps[0]}
+        start.update({name: unify_all([env[name] for env in ends if name in env]) for name in bound})
 
     def assign(self, target: ast.expr, kind: str) -> None:
         """Bind a target to a value of a type."""

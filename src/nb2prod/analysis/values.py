@@ -2,6 +2,7 @@
 
 import ast
 from abc import ABC, abstractmethod
+from collections import ChainMap
 from collections.abc import Callable
 
 from nb2prod import catalogue
@@ -16,7 +17,8 @@ class Values(ABC):
 
     def __init__(self, qualified: Callable[[ast.expr], str]) -> None:
         self.qualified = qualified
-        self.env: dict[str, str] = {}
+        # what a branch or a function binds lies on top until it is known what stays
+        self.env: ChainMap[str, str] = ChainMap()
         self.depth = 0
 
     @abstractmethod
@@ -98,7 +100,7 @@ class Values(ABC):
         return "bool" if all(split(kind)[0] in plain | {"list", "dict", "tuple", "set"} for kind in kinds) else ""
 
     def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp) -> str:
-        before = dict(self.env)
+        self.env = self.env.new_child()
         for generator in node.generators:
             self.assign(generator.target, self.iterated(generator.iter))
         if isinstance(node, ast.DictComp):
@@ -106,7 +108,7 @@ class Values(ABC):
         else:
             outer = {ast.ListComp: "list", ast.SetComp: "set", ast.GeneratorExp: "Iterator"}[type(node)]
             kind = f"{outer}[{known(self.of(node.elt))}]"
-        self.env = before
+        self.env = self.env.parents
         return kind
 
     def iterated(self, node: ast.expr) -> str:

@@ -1,6 +1,7 @@
 """Every fact about a notebook's code, and nothing else: what rules and the planner may know."""
 
 import ast
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -170,7 +171,8 @@ class Analysis:
     def type_before(self, name: str, index: int) -> str:
         """The dotted type of a variable just before a statement, "" if unknown."""
         events = self.types.get(name, ())
-        return next((kind for at, kind in reversed(events) if at < index), "")
+        at = bisect_left(events, (index, ""))
+        return events[at - 1][1] if at else ""
 
     def qualified(self, node: ast.expr) -> str:
         """The dotted name of what an expression names (`pandas.read_csv`), or "" if it is no plain name.

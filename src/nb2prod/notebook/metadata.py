@@ -58,7 +58,9 @@ def _named_language(kernel: str) -> str:
 def is_python_2(metadata: Object) -> bool:
     """Whether the notebook was last run by Python 2."""
     version = text_at(object_at(metadata, "language_info"), "version")
-    return version.startswith("2.") or (not version and text_at(object_at(metadata, "kernelspec"), "name") == "python2")
+    kernel = text_at(object_at(metadata, "kernelspec"), "name")
+    # Some editors left an old version beside the kernel of Python 3.
+    return (version.startswith("2.") and kernel != "python3") or (not version and kernel == "python2")
 
 
 def words_of(metadata: Object, cells: list[Object]) -> frozenset[str]:

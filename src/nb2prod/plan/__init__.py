@@ -16,12 +16,13 @@ from nb2prod.plan.grouping import Group, divide
 from nb2prod.plan.headings import title_of
 from nb2prod.plan.lives import Lives
 from nb2prod.plan.names import Storage
-from nb2prod.plan.program import Program, Unit, program_of, with_edits
+from nb2prod.plan.program import program_of
 from nb2prod.plan.results import results_of
 from nb2prod.plan.settings import Settings, lift_settings
 from nb2prod.plan.sharing import local_candidates
 from nb2prod.plan.stages import stages_of
 from nb2prod.plan.storage import storage_of
+from nb2prod.plan.units import Program, Unit, with_edits
 from nb2prod.plan.work import work_of
 
 __all__ = ["make_plan"]
@@ -164,7 +165,7 @@ def _with_calls(unit: Unit, storage: Storage, analysis: Analysis) -> Unit:
         return unit
     extra = frozenset(name for lifted in called.values() for name in lifted.extra)
     facts = replace(unit.facts, exposed=unit.facts.exposed | extra, reads=unit.facts.reads | extra)
-    cell = next(cell for cell in analysis.notebook.code if cell.index == unit.cell)
+    cell = analysis.notebook.cells[unit.cell - 1]
     return with_edits(replace(unit, facts=facts), *call_edits(unit.node, cell, called))
 
 
@@ -172,10 +173,10 @@ def _definition(unit: Unit, storage: Storage, analysis: Analysis) -> Piece:
     """The piece of a function or class at module level, with its parameters lifted."""
     name = getattr(unit.node, "name", "")
     inside = {other: lifted for other, lifted in storage.lifted.items() if other in unit.facts.deferred}
-    cell = next(cell for cell in analysis.notebook.code if cell.index == unit.cell)
+    cell = analysis.notebook.cells[unit.cell - 1]
     edits = tuple(call_edits(unit.node, cell, inside)) if inside and unit.node else ()
     extra = storage.lifted[name].extra if name in storage.lifted else ()
-    calls = [other.index for other in analysis.statements if name in other.facts.reads]
+    calls = [other.index for other in analysis.statements if name in other.facts.reads] if extra else []
     variables = tuple(Variable(value, _type_at(value, calls, analysis)) for value in extra)
     return replace(unit.piece, edits=(*unit.piece.edits, *edits), extra=variables)
 

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from nb2prod.plan.program import Unit
+from nb2prod.plan.units import Unit
 
 IMMUTABLE = (str, bytes, int, float, complex, bool, type(None))
 # Calls and methods that do not keep or change what they are given.

@@ -6,7 +6,7 @@ from nb2prod.plan.constants import constant_names, inert_definition
 from nb2prod.plan.lasting import lasting
 from nb2prod.plan.lifting import Lifted, liftable
 from nb2prod.plan.names import DEFINITIONS, Names, Storage, name_of
-from nb2prod.plan.program import Unit
+from nb2prod.plan.units import Unit
 
 
 def module_level_constants(units: list[Unit], names: Names, storage: Storage) -> set[int]:
@@ -23,11 +23,7 @@ def module_level_constants(units: list[Unit], names: Names, storage: Storage) ->
 def module_level_definitions(units: list[Unit], names: Names, storage: Storage, settings: frozenset[str]) -> set[int]:
     """The functions and classes that can stand at module level: the greatest set that only reads module level."""
     stateful = lasting(units)
-    found = {
-        n
-        for n, unit in enumerate(units)
-        if _can_hoist(unit, names, storage, n) and name_of(unit) not in stateful
-    }
+    found = {n for n, unit in enumerate(units) if _can_hoist(unit, names, storage, n) and name_of(unit) not in stateful}
     while True:
         own = {name for number in found for name in units[number].facts.may}
         late = {n for n in found if not _ready(units[n], n, names, storage.module | own)}

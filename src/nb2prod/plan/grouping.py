@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from nb2prod.plan.lives import Lives
-from nb2prod.plan.program import Unit
+from nb2prod.plan.units import Unit
 
 SHORT, LONG, LIMIT, MOST = 3, 16, 30, 50
 COARSE = 2000

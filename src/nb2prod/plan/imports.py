@@ -5,7 +5,7 @@ import sys
 
 from nb2prod.model.facts import Analysis
 from nb2prod.plan.names import BUILTINS, IMPORTS, Names, Storage
-from nb2prod.plan.program import Unit
+from nb2prod.plan.units import Unit
 
 # After one of these an import may find another module, or the module may behave in another way.
 FINDS, BEHAVES = frozenset({"path", "cwd"}), frozenset({"env", "backend"})

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from nb2prod.plan.constants import only_looked_at
-from nb2prod.plan.program import Unit
+from nb2prod.plan.units import Unit
 
 FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
 CACHES = frozenset({"lru_cache", "cache", "cached_property"})
@@ -44,7 +44,9 @@ def _class_values(node: ast.stmt | None) -> Iterator[str]:
     """The attributes of a class that begin as a list, dict or set."""
     for part in node.body if isinstance(node, ast.ClassDef) else ():
         match part:
-            case ast.Assign(targets=[ast.Name(id=name)], value=value) | ast.AnnAssign(target=ast.Name(id=name), value=value):
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) | ast.AnnAssign(
+                target=ast.Name(id=name), value=value
+            ):
                 if isinstance(value, MUTABLE):
                     yield name
 

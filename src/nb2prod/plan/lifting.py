@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
-from nb2prod.plan.program import Unit
+from nb2prod.plan.units import Unit
 
 MOST = 6
 # What may read a value after the call that it was passed to has returned.

@@ -75,8 +75,9 @@ def lower(cell: Cell, statement: Statement, custom: Mapping[str, str], closed: f
         if code is None and alone:
             return Lowered(dropped=_why(magic), what=_show(magic), installs=tuple(installs))
         if code_refused(code):
-            refused = f"cell {cell.index}, line {magic.line}: {_show(magic)} has no translation; rewrite it by hand"
-            code = f"raise NotImplementedError({refused!r})"
+            refused = f"{_show(magic)} has no translation"
+            stop = f"cell {cell.index}, line {magic.line}: {refused}; rewrite it by hand"
+            code = f"raise NotImplementedError({stop!r})"
             if not alone:
                 return Lowered((Edit(statement.place, code, "magic"),), refused=refused)
         shell |= code is not None and f"{SHELL}." in code

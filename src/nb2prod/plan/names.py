@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from nb2prod.model.notebook import Place
 from nb2prod.plan.lifting import Lifted
-from nb2prod.plan.program import Unit
+from nb2prod.plan.units import Unit
 
 BUILTINS = frozenset(dir(builtins))
 DEFINITIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef

@@ -1,8 +1,8 @@
 """The program to divide: the notebook's statements in document order, each lowered to plain Python."""
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from nb2prod.model.facts import Analysis, Facts, Statement
 from nb2prod.model.finding import Drop, Finding
@@ -14,6 +14,8 @@ from nb2prod.plan.history import History, history_of
 from nb2prod.plan.magics import Lowered, harmless, lower
 from nb2prod.plan.output import Output
 from nb2prod.plan.reflection import reflection_edits, refusals
+from nb2prod.plan.units import Program, Unit
+from nb2prod.plan.wholes import captured, captures, guarded
 
 RAISES, SKIPPED = "raises-exception", "skip-execution"
 # Magics that change names or values in ways that the text does not show.
@@ -27,46 +29,6 @@ INERT = ("pandas.", "numpy.", "int", "float", "str", "bool", "None", "bytes")
 PLATFORM = frozenset({"drive-mount"})
 NOT_PYTHON = "this cell is not valid Python"
 ONLY_SHOWS = "it only displays a value"
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One statement on its way into a stage: what it does, what it becomes, what it is for."""
-
-    cell: int
-    node: ast.stmt | None
-    facts: Facts
-    piece: Piece
-    role: str
-    lines: int
-    place: Place
-    heading: Heading | None = None
-
-    @property
-    def index(self) -> int:
-        """The statement's number in the notebook, -1 for code of ours."""
-        return -1 if self.piece.statement is None else self.piece.statement
-
-
-@dataclass(slots=True)
-class Program:
-    """All units, and what was left out on the way."""
-
-    units: list[Unit] = field(default_factory=list)
-    dropped: list[Dropped] = field(default_factory=list)
-    fallbacks: list[Fallback] = field(default_factory=list)
-    installs: list[str] = field(default_factory=list)
-    figures: bool = False
-    shell: bool = False
-    logs: bool = False
-    helpers: Mapping[str, str] = field(default_factory=dict)
-    reflection: dict[Place, Edit] = field(default_factory=dict)
-    bound: frozenset[str] = frozenset()
-    magics: dict[str, str] = field(default_factory=dict)
-    history: History = field(default_factory=History)
-    whole: str = ""
-    closed: frozenset[str] = frozenset()
-    steps: dict[Place, str] = field(default_factory=dict)
 
 
 def program_of(analysis: Analysis, names: frozenset[str], findings: Sequence[Finding] = ()) -> Program:
@@ -149,10 +111,10 @@ def _cell(
         unit for statement in statements if (unit := _unit(cell, statement, analysis, output, program)) is not None
     ]
     if RAISES in cell.tags and units:
-        units = [_guarded(units)]
-    captured = next((magic.target for magic in cell.magics if magic.name == "capture" and magic.target), "")
-    if captured:
-        units = [_captured(captured, statements[0].place, units, program)]
+        units = [guarded(units)]
+    name = next((magic.target for magic in cell.magics if magic.name == "capture" and magic.target), "")
+    if name:
+        units = [captured(name, statements[0].place, units, program)]
     yield from units
     open_figures = False
     for statement in statements:
@@ -168,22 +130,10 @@ def _hole(cell: Cell, program: Program) -> Unit:
     """A cell that does not parse: the project stops there and says so."""
     problem = cell.problem
     place = Place(cell.index, problem.line if problem else 1, problem.column if problem else 1)
-    reason = f"cell {cell.index}: {NOT_PYTHON} ({problem.message if problem else ''})"
+    reason = f"{NOT_PYTHON} ({problem.message if problem else ''})"
+    stop = f"cell {cell.index}: {reason}"
     program.fallbacks.append(Fallback("whole" if RAISES in cell.tags else "refused", reason, place))
-    return Unit(cell.index, None, Facts(), Piece(None, code=f"raise NotImplementedError({reason!a})"), "", 1, place)
-
-
-def _guarded(units: list[Unit]) -> Unit:
-    """A cell that is expected to raise: one unit in a `try`, after which anything it binds may be bound."""
-    facts = Facts()
-    for unit in units:
-        facts = facts.then(unit.facts)
-    facts = replace(facts, must=frozenset(), sure_reads=frozenset())
-    first = units[0]
-    pieces = tuple(unit.piece for unit in units)
-    return replace(
-        first, facts=facts, piece=Piece(first.piece.statement, guarded=pieces), lines=sum(u.lines for u in units) + 3
-    )
+    return Unit(cell.index, None, Facts(), Piece(None, code=f"raise NotImplementedError({stop!a})"), "", 1, place)
 
 
 def _height(cell: Cell, statement: Statement, analysis: Analysis) -> int:
@@ -196,22 +146,9 @@ def _height(cell: Cell, statement: Statement, analysis: Analysis) -> int:
     return above + sum(1 if len(line) <= FOLD else 2 + line.count(",") // 3 + len(line) // FOLD for line in own)
 
 
-def _captured(name: str, place: Place, units: list[Unit], program: Program) -> Unit:
-    """A `%%capture name` cell: one unit whose output goes to the variable."""
-    facts = Facts()
-    for unit in units:
-        facts = facts.then(unit.facts)
-    facts = replace(facts, must=facts.must | {name}, may=facts.may | {name})
-    program.shell = True
-    piece = Piece(
-        None, code=f"with {program.helpers['shell']}.capture() as {name}:", guarded=tuple(unit.piece for unit in units)
-    )
-    return Unit(place.cell, None, facts, piece, "", sum(unit.lines for unit in units) + 1, place)
-
-
 def _unit(cell: Cell, statement: Statement, analysis: Analysis, output: Output, program: Program) -> Unit | None:
     place = statement.place
-    if _captures(cell, statement):
+    if captures(cell, statement):
         return None
     lowered = lower(cell, statement, program.magics, program.closed)
     program.installs += lowered.installs
@@ -278,17 +215,6 @@ def _shown(statement: Statement, analysis: Analysis, output: Output, program: Pr
     return Unit(statement.cell, statement.node, statement.facts, piece, "", 1, statement.place)
 
 
-def _captures(cell: Cell, statement: Statement) -> bool:
-    """Whether a statement is the mask of a `%%capture name` line."""
-    return (
-        bool(cell.magics)
-        and cell.magics[0].name == "capture"
-        and bool(cell.magics[0].target)
-        and statement.place.line == cell.magics[0].line
-        and statement.facts.may == {cell.magics[0].target}
-    )
-
-
 def _facts(statement: Statement, lowered: Lowered, history: History) -> Facts:
     """The facts of a statement with what its magics and IPython's history add."""
     facts = statement.facts
@@ -309,8 +235,3 @@ def _facts(statement: Statement, lowered: Lowered, history: History) -> Facts:
 def _renamed(edit: Edit, shell: str) -> Edit:
     """The edit with the helper's name that the notebook leaves free."""
     return replace(edit, text=shell + edit.text.removeprefix("shell")) if edit.text.startswith("shell.") else edit
-
-
-def with_edits(unit: Unit, *edits: Edit) -> Unit:
-    """The unit with more edits."""
-    return replace(unit, piece=replace(unit.piece, edits=(*unit.piece.edits, *edits))) if edits else unit

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from nb2prod.model.facts import Analysis
-from nb2prod.plan.program import Unit
+from nb2prod.plan.units import Unit
 
 MOST = 8
 NOT_WANTED = ("matplotlib.", "plotly.", "seaborn.", "module", "io.", "Callable", "type", "None")

@@ -13,7 +13,7 @@ from nb2prod.model.notebook import Cell, Place, lines_of
 from nb2prod.model.plan import Edit, Literals, Setting
 from nb2prod.plan.constants import assigned
 from nb2prod.plan.places import span
-from nb2prod.plan.program import Program, Unit, with_edits
+from nb2prod.plan.units import Program, Unit, with_edits
 
 SECRETS = frozenset({"secret-literal", "connection-string"})
 PARAMETERS, INJECTED = "parameters", "injected-parameters"

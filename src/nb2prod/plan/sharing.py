@@ -5,7 +5,7 @@ from collections.abc import Set
 
 from nb2prod.model.facts import Analysis
 from nb2prod.plan.names import BUILTINS, DEFINED_IN_STAGE, DEFINITIONS, IMPORTS, WHOLE, Names, Storage
-from nb2prod.plan.program import Program, Unit
+from nb2prod.plan.units import Program, Unit
 
 # A local that holds one of these dies, and acts, when its function ends.
 FINALIZED = frozenset(

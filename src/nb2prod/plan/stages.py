@@ -9,7 +9,7 @@ from nb2prod.model.facts import Analysis
 from nb2prod.model.naming import Taken, free, slug
 from nb2prod.model.plan import Setting, Stage, Variable
 from nb2prod.plan.grouping import Group
-from nb2prod.plan.program import Unit
+from nb2prod.plan.units import Unit
 
 VERBS = {
     "load": "load", "clean": "clean", "transform": "prepare", "split": "split", "train": "train", "predict": "predict",

@@ -11,8 +11,8 @@ from nb2prod.model.notebook import Place
 from nb2prod.plan.definitions import module_level_constants, module_level_definitions
 from nb2prod.plan.imports import inert_import, module_level_imports
 from nb2prod.plan.names import BUILTINS, WHOLE, Names, Storage
-from nb2prod.plan.program import Program, Unit
 from nb2prod.plan.sharing import share_by_syntax, share_captured
+from nb2prod.plan.units import Program, Unit
 
 DISPLAY = "display"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from nb2prod.model.finding import Convert, Drop, Finding, Lift
 from nb2prod.model.notebook import Place
 from nb2prod.model.plan import HumanWork, Setting
-from nb2prod.plan.program import Program
+from nb2prod.plan.units import Program
 
 ENGINEER, SCIENTIST, DATA = "software engineer", "data scientist", "data engineer"
 

@@ -31,10 +31,10 @@ CODES = (
 )  # fmt: skip
 
 
-def render(plan: Plan, analysis: Analysis, version: str = "") -> Project:
-    """Make the text of every file of the project."""
+def render(plan: Plan, analysis: Analysis, version: str = "", *, golden: bool = False) -> Project:
+    """Make the text of every file of the project; tests of golden values if there are some."""
     module = stages_module(plan, analysis)
-    context = _context(plan, analysis, module, version)
+    context = {**_context(plan, analysis, module, version), "golden": golden}
     files = []
     for name in names():
         text = environment().get_template(name).render(context)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from nb2prod.model.facts import Analysis
-from nb2prod.model.naming import free
+from nb2prod.model.naming import Taken, free
 from nb2prod.model.plan import Plan, Stage, Variable
 from nb2prod.render.again import forget_name, stale
 from nb2prod.render.annotations import Annotations
@@ -15,16 +15,12 @@ class Run:
     """The body of `run()`: for each name of the notebook the expression that holds its value."""
 
     plan: Plan
-    taken: set[str]
+    taken: Taken
+    module: str
     values: dict[str, str] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     settings: str = "settings"
     names: Mapping[int | None, frozenset[str]] = field(default_factory=dict)
-
-    @property
-    def module(self) -> str:
-        """The name under which the stages are imported."""
-        return stages_name(self.plan)
 
     def bound(self, stage: Stage) -> frozenset[str]:
         """The names that a stage binds."""
@@ -91,15 +87,12 @@ def _holder(name: str) -> str:
 
 def run_of(plan: Plan, analysis: Analysis, settings: str) -> Run:
     """The body of `run()`; `settings` is the name of the settings in it."""
-    run = Run(
-        plan,
-        set(plan.names) | {stage.name for stage in plan.stages} | {"stages", "settings", "Settings", "Result", "run"},
-    )
+    taken = set(plan.names) - {stage.name for stage in plan.stages}
+    run = Run(plan, Taken(taken | {"stages", "settings", "Settings", "Result", "run"}), stages_name(plan))
     run.settings = settings
     run.names = {statement.index: statement.facts.may for statement in analysis.statements}
     if stale(plan, analysis):
         run.lines.append(f"{run.module}.{forget_name(plan)}()")
-    run.taken -= {stage.name for stage in plan.stages}
     for number, stage in enumerate(plan.stages):
         run.forget(plan.stages[number:])
         run.call(stage)

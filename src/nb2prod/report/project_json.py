@@ -6,6 +6,7 @@ from nb2prod.model.finding import Finding
 from nb2prod.model.notebook import Place
 from nb2prod.model.plan import HumanWork, Setting, Stage
 from nb2prod.model.report import Report
+from nb2prod.report import proof
 
 SCHEMA = 1
 
@@ -19,6 +20,7 @@ def render(report: Report) -> str:
         "notebook": plan.notebook.replace("\\", "/").rpartition("/")[2],
         "package": plan.package,
         "proof": report.proof,
+        **({"evidence": proof.facts(report.evidence)} if report.evidence else {}),
         "stages": [_stage(stage) for stage in plan.stages],
         "settings": [_setting(setting) for setting in plan.settings],
         "dropped": [{"what": d.what, "why": d.why, **_place(d.place)} for d in plan.dropped],

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from nb2prod.model.notebook import Place
 from nb2prod.model.report import Report
+from nb2prod.report import proof
 
 MARKS = re.compile(r"([\\`*_{}\[\]<>#|!~])")
 MOST = 200
@@ -37,6 +38,8 @@ def _lines(report: Report) -> Iterator[str]:
     yield f"- **Stages**: {len(plan.stages)}, made of {len({cell for stage in plan.stages for cell in stage.cells})} cells"
     yield f"- **Proof**: {report.proof}"
     yield f"- **Human work**: {len(plan.work)} open points, {blocking} of them block production"
+    if report.evidence:
+        yield from _section("Proof", [f"- {text(line)}" for line in proof.as_text(report.evidence).splitlines()])
     yield from _section(
         "What a person must still do",
         [f"- [ ] {text(w.what)}{_at(w.place)}. {text(w.why)} *{w.owner}, {w.effort}*" for w in plan.work],

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from nb2prod.rules._words import pattern
+
 # Strings are skipped whole, so that what is left of `#` is code.
-STRING_OR_COMMENT = re.compile(
+STRING_OR_COMMENT = pattern(
     r"""'''(?:\\.|(?!''').)*'''|\"""(?:\\.|(?!\""").)*\"""|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|(#[^\n]*)""",
     re.DOTALL,
 )

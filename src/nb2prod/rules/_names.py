@@ -2,11 +2,10 @@
 
 import ast
 import builtins
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from nb2prod.model import Cell, Statement
-from nb2prod.rules._words import words
+from nb2prod.rules._words import pattern, words
 
 if TYPE_CHECKING:
     from nb2prod.rules._context import Context
@@ -18,8 +17,8 @@ INJECTED = words(
     "_ii _iii _ih _oh _dh _exit_code _sh spark sc sqlContext dbutils displayHTML table sql jupyter "
     "__vsc_ipynb_file__ __session__ WindowsError reveal_type"
 )
-HISTORY = re.compile(r"_(?:i?\d+)$")
-IDENTIFIER = re.compile(r"[^\W\d]\w*")
+HISTORY = pattern(r"_(?:i?\d+)$")
+IDENTIFIER = pattern(r"[^\W\d]\w*")
 BUILTINS = frozenset(dir(builtins))
 # Magics that bind names which the text does not show.
 UNDECIDABLE = {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from nb2prod.catalogue import Function, method
 from nb2prod.catalogue._files import FILE_METHODS
 from nb2prod.rules._flow import FRAME, argument
-from nb2prod.rules._words import words
+from nb2prod.rules._words import pattern, words
 
 if TYPE_CHECKING:
     from nb2prod.rules._context import Context
@@ -18,19 +18,19 @@ ROOTS = (
     "home Users users content kaggle mnt tmp data root var opt media Volumes dbfs workspace workspaces scratch srv usr "
     "export nfs storage gpfs lustre project projects work lakehouse gdrive drive notebooks datasets cluster private etc"
 )
-ABSOLUTE = re.compile(
+ABSOLUTE = pattern(
     rf"/(?:{'|'.join(ROOTS.split())})/[^\s/:]|[A-Za-z]:(?:\\[^\\nrt\s]|\\\\|/[^/])|\\\\[\w.-]+\\\w|~[\\/]\w|file:///\w"
 )
-ANY_ABSOLUTE = re.compile(r"/[\w.-]|[A-Za-z]:[\\/]|\\\\|~[\\/]|file:///")
+ANY_ABSOLUTE = pattern(r"/[\w.-]|[A-Za-z]:[\\/]|\\\\|~[\\/]|file:///")
 JOINERS = words(
     "os.path.join pathlib.Path pathlib.PurePath pathlib.PosixPath pathlib.WindowsPath os.path.expanduser "
     "os.path.abspath os.path.normpath os.fspath str glob.glob glob.iglob os.path.realpath"
 )
 # Methods of frames and figures are recognised by these names even where the receiver's type is unknown.
-SAVING = re.compile(r"to_(csv|excel|parquet|pickle|json|feather|hdf|stata|orc|html|latex|xml)|savefig|imwrite")
+SAVING = pattern(r"to_(csv|excel|parquet|pickle|json|feather|hdf|stata|orc|html|latex|xml)|savefig|imwrite")
 # They move and delete files, they don't read or write what is in them.
 FILE_WORK = ("os.", "shutil.", "pathlib.", "sys.")
-URL = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
+URL = pattern(r"(?:https?|ftp)://", re.IGNORECASE)
 
 
 class PathUse(NamedTuple):

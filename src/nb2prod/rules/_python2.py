@@ -3,8 +3,9 @@
 import re
 
 from nb2prod.model import Cell
+from nb2prod.rules._words import pattern
 
-PYTHON_2 = re.compile(
+PYTHON_2 = pattern(
     r"""^[ \t]*(?:print[ \t]+(?:["'\w%]|>>)[^=\n]*$|exec[ \t]+["'\w]"""
     r"|raise[ \t]+\w+[ \t]*,|except[ \t]+[\w.]+[ \t]*,[ \t]*\w+[ \t]*:)",
     re.MULTILINE,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nb2prod.model import Place
 from nb2prod.rules._flow import constant
-from nb2prod.rules._words import words
+from nb2prod.rules._words import pattern, words
 
 if TYPE_CHECKING:
     from nb2prod.rules._context import Context
@@ -20,7 +20,7 @@ RUNNERS = words(
 )  # fmt: skip
 # Magics that are a program of their own: `%pip install x`.
 PROGRAMS = frozenset({"pip", "conda", "mamba", "micromamba", "uv", "pip3"})
-SEPARATOR = re.compile(r"&&|\|\||[;|\n]")
+SEPARATOR = pattern(r"&&|\|\||[;|\n]")
 PREFIXES = frozenset({"sudo", "time", "nohup", "yes", "env", "!", "exec", "-q", "-E", "-H"})
 
 

@@ -1,13 +1,13 @@
 """What the author asked to be left alone: by line, by cell, by tag, by notebook."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from nb2prod.model import Cell, Finding, Notebook, Place
+from nb2prod.rules._words import pattern
 
-MARK = re.compile(r"nb2prod:\s*ignore(?:\[([^\]\n]*)\])?")
-TAG = re.compile(r"nb2prod:ignore(?:\[([^\]\n]*)\])?")
+MARK = pattern(r"nb2prod:\s*ignore(?:\[([^\]\n]*)\])?")
+TAG = pattern(r"nb2prod:ignore(?:\[([^\]\n]*)\])?")
 
 
 @dataclass(slots=True)

@@ -1,11 +1,11 @@
-import re
 from collections.abc import Iterator
 
 from nb2prod.model import Finding, Place
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
+from nb2prod.rules._words import pattern
 
-CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+CONTROLS = pattern("[\u202a-\u202e\u2066-\u2069]")
 
 
 class BidirectionalText(Rule):

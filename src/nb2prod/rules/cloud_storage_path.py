@@ -1,14 +1,13 @@
 import ast
-import re
 from collections.abc import Iterator
 
 from nb2prod.model import Finding, Lift
 from nb2prod.rules._context import Context
 from nb2prod.rules._paths import is_head
 from nb2prod.rules._rule import Rule
-from nb2prod.rules._words import short
+from nb2prod.rules._words import pattern, short
 
-CLOUD = re.compile(r"(?:s3[an]?|gs|gcs|abfss?|wasbs?|dbfs|hdfs|adl|oss)://?[\w.{-][^\n]{0,300}$")
+CLOUD = pattern(r"(?:s3[an]?|gs|gcs|abfss?|wasbs?|dbfs|hdfs|adl|oss)://?[\w.{-][^\n]{0,300}$")
 
 
 class CloudStoragePath(Rule):

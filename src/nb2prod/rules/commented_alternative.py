@@ -1,14 +1,14 @@
 import ast
-import re
 from collections.abc import Iterator
 
 from nb2prod.model import Finding
 from nb2prod.rules._comments import Comment
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
+from nb2prod.rules._words import pattern
 
-ASSIGNMENT = re.compile(r"#+\s*([A-Za-z_]\w*)\s*=(?!=)\s*(\S.*?)\s*(?:#.*)?$")
-LITERAL = re.compile(r"""(?:[rbf]?(["'])[^"']*\1|-?\d[\d_.e+-]*|True|False|None|[\[({].*[\])}])$""")
+ASSIGNMENT = pattern(r"#+\s*([A-Za-z_]\w*)\s*=(?!=)\s*(\S.*?)\s*(?:#.*)?$")
+LITERAL = pattern(r"""(?:[rbf]?(["'])[^"']*\1|-?\d[\d_.e+-]*|True|False|None|[\[({].*[\])}])$""")
 
 
 class CommentedAlternative(Rule):

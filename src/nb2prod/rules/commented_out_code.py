@@ -1,12 +1,12 @@
-import re
 from collections.abc import Iterator
 
 from nb2prod.model import Finding
 from nb2prod.rules._comments import Comment
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
+from nb2prod.rules._words import pattern
 
-CODE = re.compile(
+CODE = pattern(
     r"#+ ?\s*(?:[A-Za-z_][\w.]*(?:\[[^\]]*\])*\s*(?:=|\+=|-=)\s*(?![A-Za-z]+ [A-Za-z]+\b)\S"
     r"|[A-Za-z_][\w.]*\([^)]*\)(?:\.\w+\([^)]*\))*\s*;?$"
     r"|(?:import [\w.]+(?: as \w+)?|from [\w.]+ import [\w, *]+)$"

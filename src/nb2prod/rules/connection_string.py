@@ -1,12 +1,12 @@
 import ast
-import re
 from collections.abc import Iterator
 
 from nb2prod.model import Finding, Lift
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
+from nb2prod.rules._words import pattern
 
-SCHEME = re.compile(
+SCHEME = pattern(
     r"(?:jdbc:)?(?:postgres(?:ql)?|mysql|mariadb|mssql|oracle|mongodb|redis|amqp|snowflake|redshift|clickhouse|trino|presto|hive|sqlserver)"
     r"(?:\+\w+)?(?:\+srv)?://[\w{%.-]"
 )

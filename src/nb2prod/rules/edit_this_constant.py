@@ -6,10 +6,10 @@ from nb2prod.model import Convert, Finding
 from nb2prod.rules._context import Context
 from nb2prod.rules._flow import constant
 from nb2prod.rules._rule import Rule
-from nb2prod.rules._words import short
+from nb2prod.rules._words import pattern, short
 from nb2prod.rules.placeholder_value import PLACEHOLDER
 
-IMPERATIVE = re.compile(
+IMPERATIVE = pattern(
     r"#+\s*(?:<-+\s*|todo:?\s*|note:?\s*|please,?\s*|you (?:can|should|must|need to)\s+|make sure to\s+)?"
     r"(?:change|replace|edit|set|update|insert|enter|put|modify|fill in|specify|adapt|customi[sz]e)\s+"
     r"(?:(?:it|in|the|with|by|and|value|to|of)\s+){0,3}"

@@ -10,7 +10,8 @@ from nb2prod.rules._words import words
 # They draw only with certain solvers or options, not by default.
 SETTLED = words(
     "LogisticRegression Ridge RidgeClassifier SVC LinearSVC PCA TruncatedSVD Lasso ElasticNet SVR "
-    "DecisionTreeClassifier"
+    "DecisionTreeClassifier LassoCV ElasticNetCV MultiTaskLasso MultiTaskLassoCV MultiTaskElasticNet "
+    "MultiTaskElasticNetCV LogisticRegressionCV LinearSVR NuSVC Lars LassoLars"
 )
 
 

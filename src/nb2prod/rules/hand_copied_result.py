@@ -1,12 +1,12 @@
 import ast
-import re
 from collections.abc import Iterator
 
 from nb2prod.model import Cell, Finding
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
+from nb2prod.rules._words import pattern
 
-NUMBER = re.compile(r"(?<![\w.])\d{1,15}\.\d{1,17}(?:e[+-]?\d{1,3})?(?![\w.])")
+NUMBER = pattern(r"(?<![\w.])\d{1,15}\.\d{1,17}(?:e[+-]?\d{1,3})?(?![\w.])")
 KNOWN = (
     "3.1415",
     "2.7182",

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from nb2prod.model import Finding, Lift
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
-from nb2prod.rules._words import short
+from nb2prod.rules._words import pattern, short
 
-HOST = re.compile(
+HOST = pattern(
     r"(?:[a-z]+://)?(?:(?:\d{1,3}\.){3}\d{1,3}(?::\d{2,5})?|localhost:\d{2,5}|[\w-]+(?:\.[\w-]+)*\.(?:internal|local|corp|lan|intranet)(?::\d{2,5})?)(?:/[^\s]{0,200})?$"
 )
 # All interfaces of whatever machine it is: no address of one.
 ANY = "0.0.0.0"  # noqa: S104  # looked for, not bound
-NAMED = re.compile(r"host|server|url|uri|addr|endpoint|broker|bootstrap|master|ip$|tracking", re.IGNORECASE)
+NAMED = pattern(r"host|server|url|uri|addr|endpoint|broker|bootstrap|master|ip$|tracking", re.IGNORECASE)
 
 
 class HardcodedHost(Rule):

@@ -7,9 +7,9 @@ from nb2prod.model import Finding, Lift
 from nb2prod.rules._context import Context
 from nb2prod.rules._paths import ABSOLUTE, ANY_ABSOLUTE, PathUse, is_head
 from nb2prod.rules._rule import Rule
-from nb2prod.rules._words import short, slug, words
+from nb2prod.rules._words import pattern, short, slug, words
 
-PERSONAL = re.compile(r"/(?:Users|home)/[^/]|[A-Za-z]:[\\/]+Users[\\/]|~[\\/]|/content/(?:g?drive)/", re.IGNORECASE)
+PERSONAL = pattern(r"/(?:Users|home)/[^/]|[A-Za-z]:[\\/]+Users[\\/]|~[\\/]|/content/(?:g?drive)/", re.IGNORECASE)
 # Text methods that look at a path without using it, and calls that other rules speak of.
 LOOKS_ONLY = words("replace split startswith endswith strip lstrip rstrip find count sub match search mount route")
 ELSEWHERE = words("os.chdir os.walk google.colab.drive.mount sys.path.append sys.path.insert sys.path.extend")

@@ -1,12 +1,11 @@
-import re
 from collections.abc import Iterator
 
 from nb2prod.model import Finding
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
-from nb2prod.rules._words import short, words
+from nb2prod.rules._words import pattern, short, words
 
-FILE = re.compile(r"[^/\\]\.\w+$")
+FILE = pattern(r"[^/\\]\.\w+$")
 # Reading a model back right after saving it checks that it can be loaded.
 RELOADS = words("joblib.load torch.load keras.models.load_model tensorflow.keras.models.load_model")
 

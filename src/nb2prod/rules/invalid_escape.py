@@ -1,13 +1,13 @@
 import ast
-import re
 from collections.abc import Iterator
 
 from nb2prod.model import Finding, Place
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
+from nb2prod.rules._words import pattern
 
-ODD = re.compile(r"(?<!\\)(?:\\\\)*\\([^\n'\"\\abfnrtvxuUN0-7\r])")
-PREFIX = re.compile("([A-Za-z]{0,2})(?:'{3}|\"{3}|['\"])")
+ODD = pattern(r"(?<!\\)(?:\\\\)*\\([^\n'\"\\abfnrtvxuUN0-7\r])")
+PREFIX = pattern("([A-Za-z]{0,2})(?:'{3}|\"{3}|['\"])")
 
 
 class InvalidEscape(Rule):

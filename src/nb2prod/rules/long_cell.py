@@ -1,3 +1,4 @@
+import ast
 from collections.abc import Iterator
 from types import MappingProxyType
 
@@ -26,7 +27,20 @@ x = 1
         """Each cell of more than `lines` lines that is not one definition."""
         limit = context.number(self, "lines")
         for cell in context.code_cells:
-            count = sum(1 for line in cell.source.split("\n") if line.strip())
+            if cell.source.count("\n") < limit:
+                continue
             tree = context.analysis.trees.get(cell.index)
-            if count > limit and tree is not None and len(tree.body) > 1:
+            count = sum(1 for line in cell.source.split("\n") if line.strip())
+            if tree is None or len(tree.body) < 2 or count <= limit:
+                continue
+            count -= sum(map(_lines_of_data, tree.body))
+            if count > limit:
                 yield context.finding(self, context.line(cell, 1), f"{count} lines in one cell")
+
+
+def _lines_of_data(statement: ast.stmt) -> int:
+    """How many lines of a statement are a table of literals, which takes no understanding."""
+    values = [*ast.iter_child_nodes(statement)]
+    values += [part for value in values if isinstance(value, ast.Call) for part in value.args]
+    tables = [value for value in values if isinstance(value, ast.List | ast.Tuple | ast.Dict | ast.Set)]
+    return sum((table.end_lineno or table.lineno) - table.lineno for table in tables)

@@ -6,8 +6,9 @@ from nb2prod.model import Finding, Lift
 from nb2prod.rules._context import Context
 from nb2prod.rules._flow import constant
 from nb2prod.rules._rule import Rule
+from nb2prod.rules._words import pattern
 
-DEVICE = re.compile(r"(?:cuda:[1-9]\d?|/?(?:device:)?gpu:[1-9]\d?)$", re.IGNORECASE)
+DEVICE = pattern(r"(?:cuda:[1-9]\d?|/?(?:device:)?gpu:[1-9]\d?)$", re.IGNORECASE)
 
 
 class MachineResource(Rule):

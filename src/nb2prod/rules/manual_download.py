@@ -4,17 +4,18 @@ from collections.abc import Iterator
 from nb2prod.model import Convert, Finding
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
+from nb2prod.rules._words import pattern
 
-STEP = re.compile(
+STEP = pattern(
     r"^[\s>*\-\d.)#]*(?:first,?\s+|please\s+|then\s+|now\s+|next,?\s+"
     r"|you (?:need to|must|should|can|will need to)\s+|to run this[^.\n]{0,60},\s+)*"
     r"(?:manually\s+)?(?:download|obtain|request access|sign up|register)\b[^\n]{0,300}",
     re.IGNORECASE | re.MULTILINE,
 )
-SOURCE = re.compile(
+SOURCE = pattern(
     r"https?://|\[[^\]\n]{1,80}\]\(|\.(?:csv|zip|xlsx?|json|tar|gz|parquet|h5|pkl|tsv|txt|data)\b", re.IGNORECASE
 )
-PLACING = re.compile(
+PLACING = pattern(
     r"\b(?:place|put|save|unzip|extract|copy|move|store) (?:it|them|the (?:files?|data|dataset|contents?))\b",
     re.IGNORECASE,
 )

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from nb2prod.model import Convert, Finding
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
-from nb2prod.rules._words import short
+from nb2prod.rules._words import pattern, short
 
-PLACEHOLDER = re.compile(
+PLACEHOLDER = pattern(
     r"<\s*(?:your|my|insert|enter|put|api|path|project|bucket|token|key|user|password|the)\b[^<>]{0,60}>"
     r"|(?:insert|enter|put|add|paste|fill|type)[ _-](?:in[ _-])?(?:your|the|api|path|key|token|name)\b.{0,60}"
     r"|your[ _-](?:\w+[ _-]?){1,5}|(?:\.{0,2}/)?path/to/.{1,100}|/path/to/?.{0,100}"

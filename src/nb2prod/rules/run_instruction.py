@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from nb2prod.model import Finding
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
-from nb2prod.rules._words import short
+from nb2prod.rules._words import pattern, short
 
-INSTRUCTION = re.compile(
+INSTRUCTION = pattern(
     r"\b(?:(?:re-?)?run (?:this|the (?:next|following|above|previous|last)) cells? "
     r"(?:again|twice|once|only|first|before|after|if|when|until)"
     r"|(?:do not|don't|only|skip) (?:re-?)?(?:run|execute|running) (?:this|the (?:next|following)) (?:cell|block)"

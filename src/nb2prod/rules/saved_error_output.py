@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from nb2prod.model import Cell, Finding, Output
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
-from nb2prod.rules._words import short
+from nb2prod.rules._words import pattern, short
 
-ARROW = re.compile(r"^-+> *(\d+) ?(.*)$", re.MULTILINE)
-COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+ARROW = pattern(r"^-+> *(\d+) ?(.*)$", re.MULTILINE)
+COLOUR = pattern(r"\x1b\[[0-9;]*m")
 
 
 class SavedErrorOutput(Rule):

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from nb2prod.model import Finding
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
+from nb2prod.rules._words import pattern
 
-SQL = re.compile(
+SQL = pattern(
     r"\s*(?:select\s.+\sfrom\s|insert\s+into\s|update\s+\S+\s+set\s|delete\s+from\s|drop\s+table\s)",
     re.IGNORECASE | re.DOTALL,
 )

@@ -1,12 +1,11 @@
-import re
 from collections.abc import Iterator
 
 from nb2prod.model import Finding
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
-from nb2prod.rules._words import short
+from nb2prod.rules._words import pattern, short
 
-TODO = re.compile(r"#\s*(?:TODO|FIXME|XXX|HACK)\b[:\s]*(.*)")
+TODO = pattern(r"#\s*(?:TODO|FIXME|XXX|HACK)\b[:\s]*(.*)")
 
 
 class TodoLeft(Rule):

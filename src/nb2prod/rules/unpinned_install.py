@@ -1,13 +1,12 @@
-import re
 from collections.abc import Iterator
 
 from nb2prod.model import Finding
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
 from nb2prod.rules._shell import commands
-from nb2prod.rules._words import listed
+from nb2prod.rules._words import listed, pattern
 
-REQUIREMENT = re.compile(r"[A-Za-z][\w.-]*(?:\[[\w, -]+\])?$")
+REQUIREMENT = pattern(r"[A-Za-z][\w.-]*(?:\[[\w, -]+\])?$")
 
 
 class UnpinnedInstall(Rule):

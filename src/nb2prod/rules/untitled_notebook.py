@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from nb2prod.model import Finding, Place
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
+from nb2prod.rules._words import pattern
 
-UNNAMED = re.compile(
+UNNAMED = pattern(
     r"(?:untitled\d*|notebook\d*|test\d*|.*-copy\d*|copy[ _]of.*|new[ _]notebook.*|temp\d*)$", re.IGNORECASE
 )
 

@@ -1,12 +1,11 @@
-import re
 from collections.abc import Iterator
 
 from nb2prod.model import Finding
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
-from nb2prod.rules._words import short
+from nb2prod.rules._words import pattern, short
 
-BRANCH = re.compile(
+BRANCH = pattern(
     r"https?://(?:raw\.githubusercontent\.com/[^/]+/[^/]+/(?:refs/heads/)?(?:master|main|develop)/|github\.com/[^/]+/[^/]+/(?:raw|blob)/(?:master|main)/)"
 )
 

@@ -1,12 +1,11 @@
-import re
 from collections.abc import Iterator
 
 from nb2prod.model import Finding
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
-from nb2prod.rules._words import words
+from nb2prod.rules._words import pattern, words
 
-HOME = re.compile(r"(?:/home/|/Users/|[A-Za-z]:\\+Users\\+)([A-Za-z][\w.-]{0,40})[/\\]")
+HOME = pattern(r"(?:/home/|/Users/|[A-Za-z]:\\+Users\\+)([A-Za-z][\w.-]{0,40})[/\\]")
 # Accounts of services, not of people.
 NOBODY = words(
     "jovyan runner user users docs travis circleci ubuntu vsts ec2-user vscode conda public default app root "

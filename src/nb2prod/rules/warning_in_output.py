@@ -1,11 +1,11 @@
-import re
 from collections.abc import Iterator
 
 from nb2prod.model import Finding
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
+from nb2prod.rules._words import pattern
 
-WARNING = re.compile(
+WARNING = pattern(
     r"\b(\w*(?:Deprecat|Future)\w*Warning|ConvergenceWarning|RuntimeWarning"
     r"|SettingWithCopyWarning|DtypeWarning)\b: ?([^\n]*)"
 )

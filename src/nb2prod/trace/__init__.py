@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from nb2prod.model.evidence import Failure, Trace
 from nb2prod.model.notebook import Notebook
+from nb2prod.trace.golden import expected, small_inputs
 from nb2prod.trace.interpreters import interpreter
 from nb2prod.trace.loading import events, trace_of
 from nb2prod.trace.process import environment, run
 from nb2prod.trace.project import Made, made_in
 from nb2prod.trace.workplace import TraceError, Workplace, workplace
 
-__all__ = ["Made", "Options", "Progress", "TraceError", "Workplace", "interpreter", "made_in", "trace_notebook", "trace_project", "workplace"]
+__all__ = ["Made", "Options", "Progress", "TraceError", "Workplace", "expected", "interpreter", "made_in", "small_inputs", "trace_notebook", "trace_project", "workplace"]
 
 Step = Mapping[str, object]
 Progress = Callable[[str, Step], None]

@@ -29,7 +29,7 @@ class Written:
 def write(project: Project, folder: Path) -> Written:
     """Write the files; one that the user has edited since it was generated is kept, ours goes beside it as `.new`.
 
-    Raises WriteError if the folder can't be written or is not one of ours and not empty.
+    Raises WriteError if the folder can't be written, or if a file of somebody else's is in the way.
     """
     root = folder.absolute()
     try:

@@ -174,7 +174,8 @@ def pickled(data: bytes, package: str) -> bytes:
     try:
         for code, argument, _ in pickletools.genops(data):
             own = isinstance(argument, str) and (argument == "__main__" or argument.partition(".")[0] == package)
-            made.append(("" if code.name in {"FRAME", "PROTO"} else code.name, "__main__" if own else argument))
+            if code.name not in {"FRAME", "PROTO"}:  # a frame says how long it is
+                made.append((code.name, "__main__" if own else argument))
     except Exception:
         return data
     return repr(made).encode("utf-8", "surrogatepass")
