@@ -3,7 +3,7 @@
     python benchmarks/convert.py [CELLS ...]
 
 Each step is timed once in one process, on notebooks made here: read a table, derive columns, define and call a
-helper, split, fit, evaluate, print, with headings between, and with names that flow from cell to cell. The table shows
+function, split, fit, evaluate, print, with headings between, and with names that flow from cell to cell. The table shows
 seconds of processor time a step, and how much longer each takes than for the notebook before; growth as large as the notebook's is linear.
 """
 

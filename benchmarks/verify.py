@@ -1,4 +1,4 @@
-"""How good verify is: does it see wrong code, and what does it cost?
+"""How good verify is: whether it sees wrong code, and what it costs.
 
     python benchmarks/verify.py mutate --python PY --count 25 NOTEBOOK=PROJECT ...
     python benchmarks/verify.py overhead --python PY NOTEBOOK=PROJECT ...
@@ -7,6 +7,8 @@
 verify sees; those that it does not see are listed. `overhead` compares the time of a whole verify with that of the
 notebook's own run in a bare IPython shell.
 """
+
+# ruff: noqa: T201, S311, ARG005
 
 import argparse
 import ast
@@ -69,15 +71,25 @@ def _counts(tree: ast.Module, node: ast.AST) -> bool:
 
 
 def _inside(part: ast.AST, node: ast.AST) -> bool:
-    if isinstance(part, ast.Expr) and isinstance(part.value, ast.Call) and ast.unparse(part.value.func) == "repr":
+    if isinstance(part, ast.Expr) and isinstance(part.value, ast.Call) and _inert(part.value):
         return False
     if isinstance(part, ast.AnnAssign) and part.value is not None:
         return node is part or any(_inside(child, node) for child in (part.value,))
     return part is node or any(_inside(child, node) for child in ast.iter_child_nodes(part))
 
 
+def _inert(call: ast.Call) -> bool:
+    """A display that is only formatted, or the saving of figures, which is off by default."""
+    return ast.unparse(call.func) == "repr" or (isinstance(call.func, ast.Attribute) and call.func.attr == "keep")
+
+
 def _constant(node: ast.AST) -> bool:
-    if not isinstance(node, ast.Constant) or node.value is None or node.value is Ellipsis or isinstance(node.value, bytes | complex):
+    if (
+        not isinstance(node, ast.Constant)
+        or node.value is None
+        or node.value is Ellipsis
+        or isinstance(node.value, bytes | complex)
+    ):
         return False
     match node.value:
         case bool():
@@ -104,19 +116,31 @@ def _drop(node: ast.AST) -> bool:
     if not isinstance(body, list) or isinstance(node, ast.Module):
         return False
     for number, statement in enumerate(body):
-        if isinstance(statement, ast.Expr | ast.AugAssign) and not isinstance(getattr(statement, "value", None), ast.Constant) and not _display(statement):
+        if (
+            isinstance(statement, ast.Expr | ast.AugAssign)
+            and not isinstance(getattr(statement, "value", None), ast.Constant)
+            and not _display(statement)
+        ):
             body[number] = ast.Pass()
             return True
     return False
 
 
 def _display(statement: ast.stmt) -> bool:
-    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call) and ast.unparse(statement.value.func) == "repr"
+    return (
+        isinstance(statement, ast.Expr)
+        and isinstance(statement.value, ast.Call)
+        and ast.unparse(statement.value.func) == "repr"
+    )
 
 
 def _swap(node: ast.AST) -> bool:
     if isinstance(node, ast.Call) and len(node.args) >= 2 and ast.dump(node.args[0]) != ast.dump(node.args[1]):
-        if isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name) and node.func.value.id == "logger":
+        if (
+            isinstance(node.func, ast.Attribute)
+            and isinstance(node.func.value, ast.Name)
+            and node.func.value.id == "logger"
+        ):
             return False
         node.args[0], node.args[1] = node.args[1], node.args[0]
         return True
@@ -125,7 +149,12 @@ def _swap(node: ast.AST) -> bool:
 
 def _copy(node: ast.AST) -> bool:
     for name, value in ast.iter_fields(node):
-        if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr == "copy" and not value.args:
+        if (
+            isinstance(value, ast.Call)
+            and isinstance(value.func, ast.Attribute)
+            and value.func.attr == "copy"
+            and not value.args
+        ):
             setattr(node, name, value.func.value)
             return True
     return False
@@ -137,7 +166,11 @@ def _order(node: ast.AST) -> bool:
         return False
     for number in range(len(body) - 1):
         one, other = body[number : number + 2]
-        if isinstance(one, ast.Assign) and isinstance(other, ast.Assign | ast.AugAssign) and _names(one) & _names(other):
+        if (
+            isinstance(one, ast.Assign)
+            and isinstance(other, ast.Assign | ast.AugAssign)
+            and _names(one) & _names(other)
+        ):
             body[number], body[number + 1] = other, one
             return True
     return False
@@ -184,7 +217,10 @@ def report_mutants(pairs: list[tuple[str, str]], options: Options, count: int, s
         killed = [mutant for mutant, evidence in done if not evidence.proven]
         every.update(mutant.kind for mutant, _ in done)
         seen.update(mutant.kind for mutant in killed)
-        print(f"{Path(path).name}: {len(killed)} of {len(done)} seen{'' if done else ' (not proven as it is)'}", flush=True)
+        print(
+            f"{Path(path).name}: {len(killed)} of {len(done)} seen{'' if done else ' (not proven as it is)'}",
+            flush=True,
+        )
         for mutant, evidence in done:
             if evidence.proven:
                 print(f"  not seen: {mutant.kind}, line {mutant.line}: {mutant.before!r}", flush=True)

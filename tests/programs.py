@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from expressions import FUNCTIONS, LISTS, NUMBERS, Draw
 from hypothesis import strategies as st
-from statements import FUNCTIONS, LISTS, NUMBERS, Draw, Writer
+from statements import Writer
 
 # Names that a generated package, a type checker or Python itself has a use for.
 HARD_NAMES = (

@@ -5,6 +5,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,7 @@ from nb2prod.rules._examples import notebook_json
 
 EXAMPLE = '# %% [markdown]\n# Load\n# %% [4]\nimport pandas as pd\ndf = pd.read_csv("/Users/lea/\u5c71.csv")\n'
 SECRET = "tr0ub4dor&3"
+HOSTILE_EXAMPLE = "# %%\nx = = 1\n# %%\nopen('C:\\\\Users\\\\é a\\\\b#c.csv')\nexec(code)\n"
 HOSTILE = "`::error::x` \x1b[31m \u202e <script>alert(1)</script> | [a](javascript:x) \ud800 %0A\n::error::y"
 
 
@@ -65,6 +67,67 @@ def test_sarif_is_of_the_schema() -> None:
     if schema.exists():
         jsonschema = pytest.importorskip("jsonschema")
         jsonschema.validate(document, json.loads(schema.read_text(encoding="utf-8")))
+
+
+# The objects that we write, and the keys that the schema of SARIF 2.1.0 allows and requires of them (it allows no others).
+SARIF = {
+    "document": ({"$schema", "version", "runs"}, {"version", "runs"}),
+    "run": ({"tool", "invocations", "results", "columnKind", "originalUriBaseIds"}, {"tool"}),
+    "driver": ({"name", "version", "informationUri", "rules"}, {"name"}),
+    "rule": ({"id", "helpUri"}, {"id"}),
+    "invocation": ({"executionSuccessful", "toolExecutionNotifications"}, {"executionSuccessful"}),
+    "notification": ({"level", "message", "locations"}, {"message"}),
+    "result": ({"ruleId", "level", "message", "locations", "partialFingerprints"}, {"message"}),
+    "location": ({"physicalLocation", "logicalLocations"}, set()),
+    "physical": ({"artifactLocation", "region"}, {"artifactLocation"}),
+    "artifact": ({"uri", "uriBaseId"}, {"uri"}),
+    "region": ({"startLine", "startColumn", "endLine", "endColumn"}, {"startLine"}),
+    "logical": ({"name", "fullyQualifiedName", "kind"}, set()),
+}
+
+
+def shaped(kind: str, found: dict[str, object]) -> None:
+    """An object has the keys that it must have and none that it must not."""
+    allowed, required = SARIF[kind]
+    assert required <= set(found) <= allowed, kind
+
+
+def test_sarif_has_the_shape_of_the_standard() -> None:
+    """Every object, and what their values may be."""
+    refused = Checked("b.ipynb", "b.ipynb", refused="b.ipynb: not JSON; mend it")
+    document = json.loads(text("sarif", checked(), checked(HOSTILE_EXAMPLE), refused))
+    shaped("document", document)
+    assert document["version"] == "2.1.0"
+    [run] = document["runs"]
+    shaped("run", run)
+    assert run["columnKind"] in {"utf16CodeUnits", "unicodeCodePoints"}
+    driver = run["tool"]["driver"]
+    shaped("driver", driver)
+    for rule in driver["rules"]:
+        shaped("rule", rule)
+    assert len({rule["id"] for rule in driver["rules"]}) == len(driver["rules"])
+    for invocation in run["invocations"]:
+        shaped("invocation", invocation)
+        assert invocation["executionSuccessful"] is False
+        for notification in invocation["toolExecutionNotifications"]:
+            shaped("notification", notification)
+    assert run["results"]
+    for result in run["results"]:
+        shaped("result", result)
+        assert result["ruleId"] in {rule["id"] for rule in driver["rules"]}
+        assert result["level"] in {"none", "note", "warning", "error"}
+        assert result["message"]["text"]
+        for location in result["locations"]:
+            shaped("location", location)
+            shaped("physical", location["physicalLocation"])
+            artifact, region = (location["physicalLocation"][key] for key in ("artifactLocation", "region"))
+            shaped("artifact", artifact)
+            shaped("region", region)
+            assert not urlsplit(artifact["uri"]).scheme
+            assert all(isinstance(number, int) and number >= 1 for number in region.values())
+            assert (region["endLine"], region["endColumn"]) >= (region["startLine"], region["startColumn"])
+            for logical in location["logicalLocations"]:
+                shaped("logical", logical)
 
 
 def prints(example: str) -> list[str]:

@@ -156,7 +156,11 @@ def test_another_process_digests_the_same() -> None:
     )
     command = [sys.executable, "-c", code, *(pair[0] for pair in usable)]
     found = [
-        json.loads(subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, "PYTHONHASHSEED": seed}).stdout.splitlines()[-1])
+        json.loads(
+            subprocess.run(
+                command, capture_output=True, text=True, check=True, env={**os.environ, "PYTHONHASHSEED": seed}
+            ).stdout.splitlines()[-1]
+        )
         for seed in ("1", "2")
     ]
     assert found[0] == found[1]

@@ -24,57 +24,64 @@ app = typer.Typer(
 )
 
 
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        help="Folder of the project (of the projects, if several); the notebook's name by default.",
+    ),
+]
+Verify = Annotated[
+    bool, typer.Option("--verify", help="Run the notebook and the project, compare them, add golden tests.")
+]
+WithData = Annotated[bool, typer.Option("--with-data", help="With --verify: copy small inputs into the tests.")]
+Python = Annotated[str, typer.Option(help="The interpreter that runs both, to verify; this one by default.")]
+Timeout = Annotated[float, typer.Option(help="Seconds that each run may take.")]
+Network = Annotated[bool, typer.Option("--allow-network", help="Let the runs use the network.")]
+
+
 @app.command("convert")
 def convert_command(
     notebooks: Annotated[list[str], typer.Argument(help="Notebooks to convert.", show_default=False)],
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "-o",
-            "--output",
-            help="Folder of the project (of the projects, if several); the notebook's name by default.",
-        ),
-    ] = None,
+    output: Output = None,
     name: Annotated[str, typer.Option(help="Name of the package; made of the notebook's name by default.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be written, write nothing.")] = False,
     partial: Annotated[
         bool, typer.Option("--partial", help="Convert even what can't be shown to behave as before.")
     ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Show what would change, write nothing.")] = False,
-    proven: Annotated[
-        bool, typer.Option("--verify", help="Run the notebook and the project, compare them, add golden tests.")
-    ] = False,
-    with_data: Annotated[
-        bool, typer.Option("--with-data", help="With --verify: copy small inputs into the project's tests.")
-    ] = False,
-    python: Annotated[str, typer.Option(help="With --verify: the interpreter that runs both.")] = sys.executable,
-    timeout: Annotated[float, typer.Option(help="With --verify: seconds that each run may take.")] = 600.0,
-    allow_network: Annotated[
-        bool, typer.Option("--allow-network", help="With --verify: let the runs use the network.")
-    ] = False,
+    proven: Verify = False,
+    with_data: WithData = False,
+    python: Python = sys.executable,
+    timeout: Timeout = 600.0,
+    allow_network: Network = False,
 ) -> None:
     """Make a typed, tested Python project of each notebook. Its code is never run without --verify."""
     refused = False
     for number, notebook in enumerate(notebooks, 1):
-        if len(notebooks) > 1:
-            typer.echo(f"{number} of {len(notebooks)}: {notebook}", err=True)
+        typer.echo(f"{number} of {len(notebooks)}: {notebook}", err=True)
         made = convert(notebook, config.load(Path.cwd()), name)
         folder = _folder(output, made.project.package, len(notebooks))
         if made.report.plan.refused and not partial:
             refused = True
-            for fallback in made.report.plan.refused:
-                where = f"{notebook}:cell {fallback.place.cell}:{fallback.place.line}"
-                typer.echo(f"refused: {where}: {fallback.reason}; rewrite that, or pass --partial", err=True)
+            say_refused(made, notebook)
         elif diff:
             show_diff(made.project, folder)
         elif dry_run:
-            for file in made.project.files:
-                typer.echo(f"{folder / file.path}")
+            typer.echo("\n".join(str(folder / file.path) for file in made.project.files))
         else:
             say(made, folder)
             if proven:
                 refused |= not _prove(notebook, folder, made, (python, timeout, allow_network, with_data))
     raise typer.Exit(1 if refused else 0)
+
+
+def say_refused(made: Conversion, notebook: str) -> None:
+    """Say on standard error what can't be converted, and where."""
+    for fallback in made.report.plan.refused:
+        where = f"{notebook}:cell {fallback.place.cell}:{fallback.place.line}"
+        typer.echo(f"refused: {where}: {fallback.reason}; rewrite that, or pass --partial", err=True)
 
 
 def _prove(notebook: str, folder: Path, made: Conversion, given: tuple[str, float, bool, bool]) -> bool:
@@ -85,9 +92,7 @@ def _prove(notebook: str, folder: Path, made: Conversion, given: tuple[str, floa
     python, timeout, network, with_data = given
     with interpreter("current", python, str(folder)) as chosen:
         options = Options(chosen, timeout, network=network)
-        done = prove(
-            notebook, str(folder), config.load(Path.cwd()), made, options, show_progress, with_data=with_data
-        )
+        done = prove(notebook, str(folder), config.load(Path.cwd()), made, options, show_progress, with_data=with_data)
     write(done.project, folder)
     if done.report.evidence:
         typer.echo(proof.as_text(done.report.evidence), err=True, nl=False)
@@ -130,11 +135,11 @@ def show_diff(project: Project, folder: Path) -> None:
 def verify_command(
     notebook: Annotated[str, typer.Argument(help="The notebook.", show_default=False)],
     project: Annotated[str, typer.Argument(help="The folder that `nb2prod convert` made of it.", show_default=False)],
-    python: Annotated[str, typer.Option(help="The interpreter that runs both; this one by default.")] = sys.executable,
+    python: Python = sys.executable,
     env: Annotated[str, typer.Option(help="current, or a fresh environment made with venv or uv.")] = "current",
-    timeout: Annotated[float, typer.Option(help="Seconds that each run may take.")] = 600.0,
+    timeout: Timeout = 600.0,
     memory: Annotated[int, typer.Option(help="MB of memory that each run may take; 0 for no limit.")] = 16384,
-    allow_network: Annotated[bool, typer.Option("--allow-network", help="Let the runs use the network.")] = False,
+    allow_network: Network = False,
     tolerance: Annotated[float, typer.Option(help="Relative difference of floats that counts as close.")] = 1e-9,
     output_format: Annotated[str, typer.Option(help="text or json.")] = "text",
 ) -> None:

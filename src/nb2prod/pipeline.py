@@ -205,7 +205,11 @@ def _converted(notebook: Notebook, config: Config, name: str, proof: Proof) -> C
     plan = make_plan(analysis, findings, name, installed_versions())
     report = Report(__version__, plan, tuple(findings), proof.verdict, proof.evidence)
     project = render(plan, analysis, __version__, golden=bool(proof.data))
-    files = (File("REPORT.md", project_markdown.render(report)), File("nb2prod.json", project_json.render(report)), *proof.data)
+    files = (
+        File("REPORT.md", project_markdown.render(report)),
+        File("nb2prod.json", project_json.render(report)),
+        *proof.data,
+    )
     return Conversion(report, without_secrets(replace(project, files=(*project.files, *files)), secrets))
 
 
@@ -232,7 +236,14 @@ def verify(path: str, folder: str, options: "Options", progress: "Progress") -> 
 
 
 def prove(
-    path: str, folder: str, config: Config, made: Conversion, options: "Options", progress: "Progress", *, with_data: bool = False
+    path: str,
+    folder: str,
+    config: Config,
+    made: Conversion,
+    options: "Options",
+    progress: "Progress",
+    *,
+    with_data: bool = False,
 ) -> Conversion:
     """Verify a project that was written to a folder; the conversion with its evidence and, if proven, golden tests.
 
@@ -247,6 +258,6 @@ def prove(
     values = File("tests/data/golden.json", "{}")
     script = convert(path, config, package, replace(proof, data=(values,))).project["tests/golden.py"]
     values = replace(values, text=expected(script, folder, path, options.python, options.timeout, options.network))
-    inputs = [str(setting.default) for setting in made.report.plan.settings if setting.kind == "path"] if with_data else []
-    copies = (File(f"tests/data/{name}", text) for name, text in small_inputs(path, inputs))
+    inputs = small_inputs(path, values.text) if with_data else []
+    copies = (File(f"tests/data/{name}", text) for name, text in inputs)
     return convert(path, config, package, replace(proof, data=(values, *copies)))

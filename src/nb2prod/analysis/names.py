@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from nb2prod.analysis.expressions import Known
 from nb2prod.analysis.flow import facts_of
+from nb2prod.analysis.scopes import imported
 from nb2prod.model.facts import Facts, Nodes
 
 # Statements that read all their names before they bind any.
@@ -13,6 +14,8 @@ PLAIN = frozenset((ast.Expr, ast.Assign, ast.AugAssign))
 
 def names_of(node: ast.stmt, nodes: Nodes, known: Known) -> Facts:
     """The facts of a statement, without those about strings and about what is read on every path."""
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        return _plain(frozenset(), frozenset(imported(node)) - {"*"})
     if node.__class__ not in PLAIN or node in nodes.scoped:
         return facts_of([node], known)
     first, last = nodes.names[node]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from nb2prod.model.facts import Reflection
+from nb2prod.model.nodes import within
 from nb2prod.model.notebook import Cell, Place
 
 # name -> (kind, reason); calls count only while the notebook itself does not bind the name.
@@ -37,7 +38,7 @@ def reflections_in(
     """The reflective features of one cell; `bound` are the notebook's names, `free` those that it reads from outside."""
     if cell.python.isascii() and not SUSPICIOUS.search(cell.python):
         return
-    for node in ast.walk(tree):
+    for node in within([tree]):
         if not isinstance(node, ast.expr | ast.stmt):
             continue
         for kind, reason in _kinds(node, bound, free, qualified):

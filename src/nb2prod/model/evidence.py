@@ -12,8 +12,9 @@ Channel = Literal["value", "stage", "result", "printed", "file", "figure", "warn
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A digested value: equal `exact` means equal; if `coarse` or `shifted` agree, its floats differ by less than the
-    tolerance. `parts` say where two values differ; `unknown` counts what could not be looked into.
+    """A digested value: equal `exact` means equal.
+
+    If `coarse` or `shifted` agree, its floats differ by less than the tolerance. `parts` say where two values differ; `unknown` counts what could not be looked into.
     """
 
     kind: str

@@ -56,7 +56,7 @@ class Facts:
             must=(self.must - later.kills) | later.must,
             may=self.may | later.may,
             kills=(self.kills - later.must) | later.kills,
-            deferred=self.deferred | (later.deferred - self.must),
+            deferred=self.deferred | later.deferred,  # a name of this run too may be bound again after it
             deferred_writes=self.deferred_writes | later.deferred_writes,
             class_bound=self.class_bound | later.class_bound,
             strings=self.strings | (later.strings - self.must),

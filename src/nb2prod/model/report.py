@@ -12,8 +12,10 @@ if TYPE_CHECKING:  # lint starts without the proof
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the findings, the plan and the proof say about one notebook. `proof` is its verdict in a word,
-    `evidence` what it rests on."""
+    """What the findings, the plan and the proof say about one notebook.
+
+    `proof` is its verdict in a word, `evidence` what it rests on.
+    """
 
     version: str
     plan: Plan

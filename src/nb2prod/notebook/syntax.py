@@ -23,7 +23,7 @@ def parsed(source: str, masked: Masked) -> tuple[ast.Module | None, SyntaxProble
         # IPython ends every cell with a line end, which matters after a last backslash
         tree = ast.parse(masked.python if source.endswith("\n") else masked.python + "\n")
         problem = structure_problem(tree)
-        if problem is None and any(word in masked.python for word in _COMPILED):
+        if problem is None and any(map(masked.python.__contains__, _COMPILED)):
             compile(tree, "<cell>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
     except SyntaxError as error:
         problem = _explained(error, masked.python)

@@ -13,7 +13,8 @@ def guarded(units: list[Unit]) -> Unit:
     facts = Facts()
     for unit in units:
         facts = facts.then(unit.facts)
-    facts = replace(facts, must=frozenset(), sure_reads=frozenset())
+    kills = frozenset().union(*(unit.facts.kills for unit in units))  # what binds them anew may not run
+    facts = replace(facts, must=frozenset(), sure_reads=frozenset(), kills=kills)
     first = units[0]
     pieces = tuple(unit.piece for unit in units)
     return replace(

@@ -28,7 +28,7 @@ SHAPES = {
 # One look at a text says whether any of the above is worth trying.
 MARKS = (
     *("AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "sk-", "k_live_", "AIza", "hf_"),
-    *("xoxa-", "xoxb-", "xoxp-", "xoxr-", "xoxs-", "SG.", "eyJ", "PRIVATE KEY", "://"),
+    *("xox", "SG.", "eyJ", "PRIVATE KEY", "://"),
 )
 IN_URL = re.compile(r"://[^\s:/@'\"{}]{0,100}:[^\s:/@'\"{}<>$]{3,100}@")
 

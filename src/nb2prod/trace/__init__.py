@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from nb2prod.model.evidence import Failure, Trace
+from nb2prod.model.evidence import Failure, Side, Trace
 from nb2prod.model.notebook import Notebook
 from nb2prod.trace.golden import expected, small_inputs
 from nb2prod.trace.interpreters import interpreter
@@ -13,7 +13,20 @@ from nb2prod.trace.process import environment, run
 from nb2prod.trace.project import Made, made_in
 from nb2prod.trace.workplace import TraceError, Workplace, workplace
 
-__all__ = ["Made", "Options", "Progress", "TraceError", "Workplace", "expected", "interpreter", "made_in", "small_inputs", "trace_notebook", "trace_project", "workplace"]
+__all__ = [
+    "Made",
+    "Options",
+    "Progress",
+    "TraceError",
+    "Workplace",
+    "expected",
+    "interpreter",
+    "made_in",
+    "small_inputs",
+    "trace_notebook",
+    "trace_project",
+    "workplace",
+]
 
 Step = Mapping[str, object]
 Progress = Callable[[str, Step], None]
@@ -37,11 +50,21 @@ def words(notebook: Notebook) -> list[str]:
 
 
 def trace_notebook(
-    notebook: Notebook, at: Workplace, options: Options, borders: Collection[int] | None, seed: int, progress: Callable[[Step], None]
+    notebook: Notebook,
+    at: Workplace,
+    options: Options,
+    borders: Collection[int] | None,
+    seed: int,
+    progress: Callable[[Step], None],
 ) -> Trace:
     """Run the notebook from top to bottom in a fresh shell; variables are digested after the cells in `borders`."""
     cells = [
-        {"index": cell.index, "source": cell.source, "tags": sorted(cell.tags), "border": borders is None or cell.index in borders}
+        {
+            "index": cell.index,
+            "source": cell.source,
+            "tags": sorted(cell.tags),
+            "border": borders is None or cell.index in borders,
+        }
         for cell in notebook.code
     ]
     return _trace(at, {"side": "notebook", "cells": cells, "names": words(notebook)}, options, seed, INLINE, progress)
@@ -52,11 +75,19 @@ def trace_project(
 ) -> Trace:
     """Run `<package>.pipeline.run()` with the default settings; the notebook says which names to observe."""
     stages = sorted(name for name, _ in made.stages)
-    job = {"side": "project", "source": str(made.source.resolve()), "package": made.package, "stages": stages, "names": words(notebook)}
+    job: dict[str, object] = {
+        "side": "project",
+        "source": str(made.source.resolve()),
+        "package": made.package,
+        "stages": stages,
+        "names": words(notebook),
+    }
     return _trace(at, job, options, 1, "Agg", progress)
 
 
-def _trace(at: Workplace, job: dict[str, object], options: Options, seed: int, backend: str, progress: Callable[[Step], None]) -> Trace:
+def _trace(
+    at: Workplace, job: dict[str, object], options: Options, seed: int, backend: str, progress: Callable[[Step], None]
+) -> Trace:
     work, home, records = at.fresh()
     common = {"folder": str(work), "memory": options.memory, "network": options.network, "tolerance": options.tolerance}
     done = run(options.python, {**job, **common}, records, environment(home, seed, backend), options.timeout, progress)
@@ -68,6 +99,5 @@ def _trace(at: Workplace, job: dict[str, object], options: Options, seed: int, b
     failed = next((event for event in found if event["event"] == "failed"), None)
     if failed and failure:
         failure = Failure(str(failed["type"]), str(failed["message"]), str(failed["place"]))
-    side = "notebook" if job["side"] == "notebook" else "project"
+    side: Side = "notebook" if job["side"] == "notebook" else "project"
     return trace_of(side, found, ending, failure, done.isolation)
-

@@ -24,29 +24,37 @@ def expected(script: str, folder: str, notebook: str, python: str, timeout: floa
             command = [*namespaces(network), python, str(records / "golden.py"), str(records / "golden.json")]
             try:
                 done = subprocess.run(  # noqa: S603
-                    command, cwd=work, env=variables, capture_output=True, text=True, timeout=timeout, check=False, stdin=subprocess.DEVNULL
+                    command,
+                    cwd=work,
+                    env=variables,
+                    capture_output=True,
+                    text=True,
+                    timeout=timeout,
+                    check=False,
+                    stdin=subprocess.DEVNULL,
                 )
             except subprocess.TimeoutExpired as error:
-                raise TraceError(f"{folder}: its golden values took more than {timeout:g} s; allow more with --timeout") from error
+                raise TraceError(
+                    f"{folder}: its golden values took more than {timeout:g} s; allow more with --timeout"
+                ) from error
             if done.returncode:
                 last = (done.stderr.strip() or "no message").splitlines()[-1]
                 raise TraceError(f"{folder}: its golden values can't be written ({last[:300]})")
             found.append(json.loads((records / "golden.json").read_text(encoding="utf-8")))
     first, second = found
-    return json.dumps({key: value for key, value in first.items() if second.get(key) == value}, indent=1) + "\n"
+    values = {key: value for key, value in first["values"].items() if second["values"].get(key) == value}
+    return json.dumps({"inputs": first["inputs"], "values": values}, indent=1) + "\n"
 
 
-def small_inputs(notebook: str, names: list[str]) -> list[tuple[str, str]]:
-    """The text files among the notebook's inputs that are small enough to go into a repository: path and text."""
+def small_inputs(notebook: str, golden: str) -> list[tuple[str, str]]:
+    """The inputs that golden values name, as far as they are text and small enough for a repository: path and text."""
     folder = Path(notebook).resolve().parent
     made = []
-    for name in names:
-        path = folder / name
-        files = sorted(path.rglob("*")) if path.is_dir() else [path]
-        for file in files:
-            if file.is_file() and file.stat().st_size <= LARGEST_INPUT and file.resolve().is_relative_to(folder):
-                try:
-                    made.append((file.relative_to(folder).as_posix(), file.read_bytes().decode("utf-8")))
-                except UnicodeDecodeError:
-                    continue
+    for name in json.loads(golden)["inputs"]:
+        file = folder / name
+        if file.is_file() and file.stat().st_size <= LARGEST_INPUT and file.resolve().is_relative_to(folder):
+            try:
+                made.append((name, file.read_bytes().decode("utf-8")))
+            except UnicodeDecodeError:
+                continue
     return made

@@ -23,7 +23,10 @@ def interpreter(kind: str, python: str, project: str) -> Iterator[str]:
     if kind not in {"current", "venv", "uv"}:
         raise TraceError(f"--env {kind}: there is no such kind of environment; choose current, venv or uv")
     if kind == "current":
-        _call([python, "-c", "import sys; sys.exit(sys.version_info < (3, 9))"], f"--python {python}: needs Python 3.9 or newer")
+        _call(
+            [python, "-c", "import sys; sys.exit(sys.version_info < (3, 9))"],
+            f"--python {python}: needs Python 3.9 or newer",
+        )
         yield python
         return
     wanted = [*requirements(Path(project)), *KERNEL]
@@ -31,10 +34,16 @@ def interpreter(kind: str, python: str, project: str) -> Iterator[str]:
         made = Path(folder) / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
         if kind == "uv":
             _call(["uv", "venv", "--quiet", "--python", python, folder], "--env uv: can't make an environment")
-            _call(["uv", "pip", "install", "--quiet", "--python", str(made), *wanted], "--env uv: can't install the project's dependencies")
+            _call(
+                ["uv", "pip", "install", "--quiet", "--python", str(made), *wanted],
+                "--env uv: can't install the project's dependencies",
+            )
         else:
             _call([python, "-m", "venv", folder], "--env venv: can't make an environment")
-            _call([str(made), "-m", "pip", "install", "--quiet", *wanted], "--env venv: can't install the project's dependencies")
+            _call(
+                [str(made), "-m", "pip", "install", "--quiet", *wanted],
+                "--env venv: can't install the project's dependencies",
+            )
         yield str(made)
 
 
@@ -49,7 +58,9 @@ def requirements(project: Path) -> list[str]:
 
 def _call(command: Sequence[str], what: str) -> None:
     try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)  # noqa: S603
+        done = subprocess.run(  # noqa: S603  # the words are our own and the user's interpreter
+            command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
+        )
     except OSError as error:
         raise TraceError(f"{what} ({command[0]}: {error.strerror})") from error
     if done.returncode:

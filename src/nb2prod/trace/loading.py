@@ -23,7 +23,9 @@ def events(path: Path) -> Iterator[Json]:
                 return
 
 
-def trace_of(side: Side, found: list[Json], ending: Ending, failure: Failure | None, isolation: tuple[str, ...]) -> Trace:
+def trace_of(
+    side: Side, found: list[Json], ending: Ending, failure: Failure | None, isolation: tuple[str, ...]
+) -> Trace:
     """The trace that some events tell of; `ending` holds if they don't reach the end."""
     by_kind = {str(event["event"]): event for event in found}
     start, end, result = (by_kind.get(kind, NOTHING) for kind in ("start", "end", "result"))

@@ -37,7 +37,10 @@ def namespaces(network: bool) -> tuple[str, ...]:
         return ()
     for flags in (["-r", "-n", "-p", "-f", "--mount-proc", "--kill-child"], ["-r", "-n"]):
         words = ["unshare", *(flag for flag in flags if not (network and flag == "-n"))]
-        if not subprocess.run([*words, "true"], capture_output=True, check=False, stdin=subprocess.DEVNULL).returncode:
+        tried = subprocess.run(  # noqa: S603
+            [*words, "true"], capture_output=True, check=False, stdin=subprocess.DEVNULL
+        )
+        if not tried.returncode:
             return tuple(words)
     return ()
 
@@ -48,8 +51,14 @@ def isolation(words: tuple[str, ...], network: bool) -> tuple[str, ...]:
     if network:
         notes.append("the network was allowed")
     else:
-        notes.append("no network (own namespace)" if "-n" in words else "no network from Python (hook), programs it starts not isolated")
-    notes.append("own process namespace" if "-p" in words else "no process namespace: a detached child may outlive its run")
+        notes.append(
+            "no network (own namespace)"
+            if "-n" in words
+            else "no network from Python (hook), programs it starts not isolated"
+        )
+    notes.append(
+        "own process namespace" if "-p" in words else "no process namespace: a detached child may outlive its run"
+    )
     return tuple(notes)
 
 
@@ -84,11 +93,23 @@ def run(
     network = bool(job["network"])
     words = namespaces(network)
     (place / "job.json").write_text(json.dumps({**job, "events": str(events), "stdout": str(output)}), encoding="utf-8")
-    command = [*words, *(("sh", "-c", INSIDE, "sh") if words else ()), python, str(TRACER / "__main__.py"), str(place / "job.json")]
+    command = [
+        *words,
+        *(("sh", "-c", INSIDE, "sh") if words else ()),
+        python,
+        str(TRACER / "__main__.py"),
+        str(place / "job.json"),
+    ]
     events.touch()
     with output.open("wb") as out, errors.open("wb") as err:
         process = subprocess.Popen(  # noqa: S603
-            command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=dict(variables), cwd=place, start_new_session=True
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=err,
+            env=dict(variables),
+            cwd=place,
+            start_new_session=True,
         )
         try:
             late = _wait(process, events, timeout, progress)
@@ -98,7 +119,9 @@ def run(
     return Run(ending, failure, events, isolation(words, network))
 
 
-def _wait(process: subprocess.Popen[bytes], events: Path, timeout: float, progress: Callable[[Mapping[str, object]], None]) -> bool:
+def _wait(
+    process: subprocess.Popen[bytes], events: Path, timeout: float, progress: Callable[[Mapping[str, object]], None]
+) -> bool:
     """Wait and report; True if time ran out."""
     until, pause = time.monotonic() + timeout, 0.005
     with events.open(encoding="utf-8") as file:

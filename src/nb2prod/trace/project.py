@@ -25,7 +25,9 @@ def made_in(path: str) -> Made:
         stages = tuple((str(stage["name"]), tuple(map(int, stage["cells"]))) for stage in content["stages"])
         package = str(content["package"])
     except FileNotFoundError:
-        raise TraceError(f"{folder}: holds no nb2prod.json; name the folder that `nb2prod convert` has written") from None
+        raise TraceError(
+            f"{folder}: holds no nb2prod.json; name the folder that `nb2prod convert` has written"
+        ) from None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise TraceError(f"{report}: can't be read ({error}); convert the notebook again") from error
     if not package.isidentifier() or not (folder / "src" / package / "pipeline.py").is_file():

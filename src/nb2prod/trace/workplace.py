@@ -9,7 +9,17 @@ from pathlib import Path
 from nb2prod.errors import Nb2prodError
 
 PASSED_OVER = {
-    ".git", ".hg", "__pycache__", ".ipynb_checkpoints", ".venv", "venv", "node_modules", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".tox",
+    ".git",
+    ".hg",
+    "__pycache__",
+    ".ipynb_checkpoints",
+    ".venv",
+    "venv",
+    "node_modules",
+    ".mypy_cache",
+    ".pytest_cache",
+    ".ruff_cache",
+    ".tox",
 }
 MOST_BYTES = 4 << 30
 
@@ -58,6 +68,8 @@ def workplace(notebook: str, project: str = "") -> Iterator[Workplace]:
         if not PASSED_OVER & set(path.parts):
             size += path.stat().st_size if path.is_file() else 0
         if size > MOST_BYTES:
-            raise TraceError(f"{source}: holds more than {MOST_BYTES >> 30} GB; verify works on copies: move the notebook and its data to a folder of their own")
+            raise TraceError(
+                f"{source}: holds more than {MOST_BYTES >> 30} GB; verify works on copies: move the notebook and its data to a folder of their own"
+            )
     with tempfile.TemporaryDirectory(prefix="nb2prod-", ignore_cleanup_errors=True) as root:
         yield Workplace(Path(root).resolve(), source, leave_out)

@@ -21,7 +21,12 @@ __all__ = ["borders", "compare", "judge"]
 
 
 def judge(
-    notebook: Notebook, first: Trace, again: Trace | None, project: Trace | None, marks: Sequence[Border], tolerance: float
+    notebook: Notebook,
+    first: Trace,
+    again: Trace | None,
+    project: Trace | None,
+    marks: Sequence[Border],
+    tolerance: float,
 ) -> Evidence:
     """Hold the project's run against two runs of the notebook.
 
@@ -46,7 +51,7 @@ def judge(
     if not project.ended_well:
         failure = project.failure or Failure("Error", "it did not end")
         verdict, why = reason(project, failure)
-        return replace(facts, verdict=verdict, why=why, comparisons=(_ended(project, failure),))
+        return replace(facts, verdict=verdict, why=why, comparisons=(_ended(failure),))
     if again is None or not again.ended_well:
         return facts
     return _weighed(facts, compare(first, again, project, marks, tolerance), marks)
@@ -62,7 +67,9 @@ def _weighed(facts: Evidence, comparisons: tuple[Comparison, ...], marks: Sequen
     return replace(facts, verdict="proven", why=_proven(comparisons))
 
 
-def compare(first: Trace, second: Trace, project: Trace, marks: Sequence[Border], tolerance: float) -> tuple[Comparison, ...]:
+def compare(
+    first: Trace, second: Trace, project: Trace, marks: Sequence[Border], tolerance: float
+) -> tuple[Comparison, ...]:
     """Everything that both sides left, one comparison a thing."""
     return (
         *compare_stages(first, second, project, marks),
@@ -75,8 +82,10 @@ def compare(first: Trace, second: Trace, project: Trace, marks: Sequence[Border]
     )
 
 
-def _ended(project: Trace, failure: Failure) -> Comparison:
-    return Comparison("run", "the project's run", "differs", 0, failure.stage, "ends well", f"{failure.type}: {failure.message}")
+def _ended(failure: Failure) -> Comparison:
+    return Comparison(
+        "run", "the project's run", "differs", 0, failure.stage, "ends well", f"{failure.type}: {failure.message}"
+    )
 
 
 def _first(bad: Sequence[Comparison], marks: Sequence[Border]) -> str:
@@ -105,6 +114,11 @@ def _proven(comparisons: Sequence[Comparison]) -> str:
 
 
 def _plural(channel: str, number: int) -> str:
-    names = {"stage": "values at stage borders", "value": "final values", "result": "results", "printed": "printed lines"}
+    names = {
+        "stage": "values at stage borders",
+        "value": "final values",
+        "result": "results",
+        "printed": "printed lines",
+    }
     names |= {"file": "files", "figure": "figures", "warning": "warnings", "sharing": "shared objects"}
     return names.get(channel, channel) if number != 1 else names.get(channel, channel).removesuffix("s")

@@ -49,11 +49,23 @@ def compare_printed(first: Trace, second: Trace, project: Trace, tolerance: floa
             yield Comparison("printed", line.text, "unstable", line.cell)
             continue
         found = next((n for n in range(at, len(got)) if got[n].text == line.text), None)
-        near = None if found is not None else next((n for n in range(at, len(got)) if near_text(got[n].text, line.text, tolerance)), None)
+        near = (
+            None
+            if found is not None
+            else next((n for n in range(at, len(got)) if near_text(got[n].text, line.text, tolerance)), None)
+        )
         place = found if found is not None else near
         if place is None:
             seen = next((other for other in got[at : at + 1]), None)
-            yield Comparison("printed", line.text, "missing", line.cell, seen.stage if seen else "", line.text, seen.text if seen else "")
+            yield Comparison(
+                "printed",
+                line.text,
+                "missing",
+                line.cell,
+                seen.stage if seen else "",
+                line.text,
+                seen.text if seen else "",
+            )
             continue
         used.add(place)
         at = place + 1
@@ -64,7 +76,9 @@ def compare_printed(first: Trace, second: Trace, project: Trace, tolerance: floa
             if spare > 0:
                 spare -= 1
                 continue
-            yield Comparison("printed", line.text, "differs", 0, line.stage, "", line.text, "the notebook does not print this line")
+            yield Comparison(
+                "printed", line.text, "differs", 0, line.stage, "", line.text, "the notebook does not print this line"
+            )
 
 
 def _stable(first: Sequence[Line], second: Sequence[Line]) -> set[int]:

@@ -20,7 +20,9 @@ def compare_saved(notebook: Notebook, trace: Trace, tolerance: float) -> Iterato
                 yield Comparison("saved", name, "equal", cell.index)
                 continue
             near = len(old) == len(new) and all(near_text(a, b, tolerance) for a, b in zip(old, new, strict=True))
-            left, right = next(((a, b) for a, b in zip(old, new, strict=False) if a != b), ("\n".join(old), "\n".join(new)))
+            left, right = next(
+                ((a, b) for a, b in zip(old, new, strict=False) if a != b), ("\n".join(old), "\n".join(new))
+            )
             yield Comparison("saved", name, "close" if near else "differs", cell.index, "", left[:200], right[:200])
 
 

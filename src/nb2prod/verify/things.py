@@ -1,9 +1,11 @@
 """Final values, results, files, figures, warnings and shared objects of two runs held against each other."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from nb2prod.model.evidence import Channel, Comparison, FileState, Outcome, Trace, Value
 from nb2prod.verify.values import Match, match, match_stable
+
 
 def compare_values(first: Trace, second: Trace, project: Trace) -> Iterator[Comparison]:
     """One comparison a variable of the notebook at its end, and one a field of what `run()` returns."""
@@ -19,7 +21,9 @@ def compare_values(first: Trace, second: Trace, project: Trace) -> Iterator[Comp
             elif name not in second.values:
                 yield Comparison(channel, name, "unstable", cell, note="only one of two runs of the notebook has it")
             elif name not in found:
-                yield Comparison(channel, name, "missing", cell, "", value.text, "", "the project never has a variable of this name")
+                yield Comparison(
+                    channel, name, "missing", cell, "", value.text, "", "the project never has a variable of this name"
+                )
             else:
                 yield _of(channel, name, match_stable(value, second.values[name], found[name]), cell, value.unknown)
 
@@ -42,7 +46,10 @@ def compare_files(first: Trace, second: Trace, project: Trace) -> Iterator[Compa
             known = path in second.files
             note = "the notebook leaves no such file"
             yield Comparison("file", path, "unstable" if known else "differs", 0, "", "", "written", note)
-        elif path not in second.files or _file(path, first.files[path], second.files[path]).outcome in {"differs", "missing"}:
+        elif path not in second.files or _file(path, first.files[path], second.files[path]).outcome in {
+            "differs",
+            "missing",
+        }:
             yield Comparison("file", path, "unstable", note="it differs between two runs of the notebook")
         elif path not in project.files:
             yield Comparison("file", path, "missing", 0, "", "written" if first.files[path] else "removed", "")
@@ -53,7 +60,9 @@ def compare_files(first: Trace, second: Trace, project: Trace) -> Iterator[Compa
 def _file(path: str, one: FileState | None, other: FileState | None) -> Comparison:
     if one is None or other is None:
         outcome: Outcome = "equal" if one is other else "differs"
-        return Comparison("file", path, outcome, 0, "", "removed" if one is None else "kept", "removed" if other is None else "kept")
+        return Comparison(
+            "file", path, outcome, 0, "", "removed" if one is None else "kept", "removed" if other is None else "kept"
+        )
     if one.bytes == other.bytes:
         return Comparison("file", path, "equal")
     if one.meaning is None or other.meaning is None or one.meaning.kind == "unknown":
@@ -82,7 +91,9 @@ def compare_figures(first: Trace, second: Trace, project: Trace) -> Iterator[Com
             found = _of("figure", f"{name} ", match(figure, other[number][2]), cell)
             yield found
     for number, (_, stage, figure) in enumerate(other[len(one) :], len(one) + 1):
-        yield Comparison("figure", f"figure {number}", "differs", 0, stage, "", figure.text, "the notebook draws no such figure")
+        yield Comparison(
+            "figure", f"figure {number}", "differs", 0, stage, "", figure.text, "the notebook draws no such figure"
+        )
 
 
 def compare_warnings(first: Trace, second: Trace, project: Trace) -> Iterator[Comparison]:
@@ -107,9 +118,16 @@ def compare_sharing(first: Trace, second: Trace, project: Trace) -> Iterator[Com
     for pair in sorted(one & again | other):
         outcome: Outcome = "equal" if (pair in one) == (pair in other) else "differs"
         said = ["one object" if pair in pairs else "two objects" for pairs in (one, other)]
-        yield Comparison("sharing", " and ".join(pair), outcome, notebook=said[0], project=said[1], note="a copy, or one that is lost")
+        yield Comparison(
+            "sharing",
+            " and ".join(pair),
+            outcome,
+            notebook=said[0],
+            project=said[1],
+            note="a copy, or one that is lost",
+        )
 
 
 def _pairs(trace: Trace, names: set[str]) -> set[tuple[str, str]]:
     groups = [[name for name in group if name in names] for group in trace.aliases]
-    return {(one, other) for group in groups for one, other in zip(group, group[1:], strict=False)}
+    return {(one, other) for group in groups for one, other in pairwise(group)}

@@ -4,7 +4,13 @@ from typing import Literal
 
 from nb2prod.model.evidence import Failure, Trace
 
-NETWORK = ("no network while tracing", "Network is unreachable", "Name or service not known", "Temporary failure in name resolution", "getaddrinfo")
+NETWORK = (
+    "no network while tracing",
+    "Network is unreachable",
+    "Name or service not known",
+    "Temporary failure in name resolution",
+    "getaddrinfo",
+)
 
 
 def unfinished(trace: Trace) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import ModuleType
-from typing import Any, Optional
+from typing import Any
 
 from .node import Node, float_node, mix
 from .values import Digester, kind_of, module, short
@@ -11,7 +11,7 @@ from .values import Digester, kind_of, module, short
 BYTES = "biuSUmMV"
 
 
-def arrays(value: Any, digester: Digester) -> Optional[Node]:
+def arrays(value: Any, digester: Digester) -> Node | None:
     """Numpy's own kinds."""
     numpy = module("numpy")
     if numpy is None:
@@ -82,7 +82,7 @@ def _masked(value: Any, digester: Digester, numpy: ModuleType) -> Node:
     return Node(kind_of(value), b"", parts, f"{kind_of(value)} {value.dtype} {value.shape}")
 
 
-def sparse(value: Any, digester: Digester) -> Optional[Node]:
+def sparse(value: Any, digester: Digester) -> Node | None:
     """Scipy's sparse matrices: format, shape, and the entries in a canonical order."""
     scipy = module("scipy.sparse")
     numpy = module("numpy")
@@ -90,15 +90,20 @@ def sparse(value: Any, digester: Digester) -> Optional[Node]:
         return None
     rows = value.tocoo(copy=True)
     rows.sum_duplicates()
-    order = numpy.lexsort(tuple(reversed(rows.coords))) if hasattr(rows, "coords") else numpy.lexsort((rows.col, rows.row))
+    order = (
+        numpy.lexsort(tuple(reversed(rows.coords))) if hasattr(rows, "coords") else numpy.lexsort((rows.col, rows.row))
+    )
     coordinates = rows.coords if hasattr(rows, "coords") else (rows.row, rows.col)
-    parts = [(f"axis {n}", array(axis[order].astype("int64"), digester, numpy, "ndarray")) for n, axis in enumerate(coordinates)]
+    parts = [
+        (f"axis {n}", array(axis[order].astype("int64"), digester, numpy, "ndarray"))
+        for n, axis in enumerate(coordinates)
+    ]
     parts.append(("data", array(rows.data[order], digester, numpy, "ndarray")))
     text = f"{kind_of(value)} {value.dtype} {value.shape}, {value.nnz} stored"
     return Node(kind_of(value), f"{value.dtype.str} {value.shape}".encode(), parts, text)
 
 
-def tensors(value: Any, digester: Digester) -> Optional[Node]:
+def tensors(value: Any, digester: Digester) -> Node | None:
     """Tensors and modules of torch, tensors and models of tensorflow and keras."""
     torch, numpy = module("torch"), module("numpy")
     if torch is not None and numpy is not None:
@@ -120,5 +125,7 @@ def tensors(value: Any, digester: Digester) -> Optional[Node]:
             parts = [(f"weight {n}", digester.digest(part)) for n, part in enumerate(value.get_weights())]
             return Node(kind_of(value), b"", [*parts, ("config", digester.digest(value.get_config()))], kind_of(value))
         if hasattr(value, "numpy"):
-            return Node(kind_of(value), str(value.dtype).encode(), [("values", digester.digest(value.numpy()))], short(value))
+            return Node(
+                kind_of(value), str(value.dtype).encode(), [("values", digester.digest(value.numpy()))], short(value)
+            )
     return None

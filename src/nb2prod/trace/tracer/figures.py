@@ -6,8 +6,9 @@ import importlib.abc
 import importlib.machinery
 import importlib.util
 import sys
+from collections.abc import Callable, Sequence
 from types import ModuleType
-from typing import Any, Callable, Optional, Sequence
+from typing import Any
 
 from .node import Node
 from .values import Digester, kind_of, module, short
@@ -15,7 +16,7 @@ from .values import Digester, kind_of, module, short
 HOME = "matplotlib._pylab_helpers"
 
 
-def drawings(value: Any, digester: Digester) -> Optional[Node]:
+def drawings(value: Any, digester: Digester) -> Node | None:
     """Figures, axes and artists as values."""
     if type(value).__module__.partition(".")[0] not in {"matplotlib", "mpl_toolkits", "seaborn"}:
         return None
@@ -33,7 +34,10 @@ def drawings(value: Any, digester: Digester) -> Optional[Node]:
 def figure_node(figure: Any, digester: Digester) -> Node:
     """A figure: its size, its title and its axes."""
     title = figure._suptitle.get_text() if getattr(figure, "_suptitle", None) is not None else ""
-    parts = [(".size", digester.digest([float(side) for side in figure.get_size_inches()])), (".title", digester.digest(title))]
+    parts = [
+        (".size", digester.digest([float(side) for side in figure.get_size_inches()])),
+        (".title", digester.digest(title)),
+    ]
     parts += [(f"axes {number}", axes_node(axes, digester)) for number, axes in enumerate(figure.axes, 1)]
     return Node("Figure", b"", parts, f"figure with {len(figure.axes)} axes")
 
@@ -60,7 +64,19 @@ def artist_node(artist: Any, digester: Digester) -> Node:
     for name in ("label", "text", "linestyle", "marker", "linewidth", "alpha", "visible"):
         if hasattr(artist, f"get_{name}"):
             facts[name] = getattr(artist, f"get_{name}")()
-    for name in ("xdata", "ydata", "xy", "width", "height", "offsets", "array", "position", "facecolor", "edgecolor", "color"):
+    for name in (
+        "xdata",
+        "ydata",
+        "xy",
+        "width",
+        "height",
+        "offsets",
+        "array",
+        "position",
+        "facecolor",
+        "edgecolor",
+        "color",
+    ):
         if hasattr(artist, f"get_{name}"):
             facts[name] = _data(getattr(artist, f"get_{name}"))
     if facts.get("array") is not None:  # its colours come from the map, and only when it is drawn
@@ -140,8 +156,9 @@ class AfterImport(importlib.abc.MetaPathFinder):
         """Wait for a module by name."""
         self.name, self.then = name, then
 
-    def find_spec(self, fullname: str, path: Any, target: Any = None) -> Optional[importlib.machinery.ModuleSpec]:
+    def find_spec(self, fullname: str, path: Any, target: Any = None) -> importlib.machinery.ModuleSpec | None:
         """The module's own spec, whose loader tells us when it is done."""
+        del path, target
         if fullname != self.name:
             return None
         sys.meta_path.remove(self)
@@ -153,5 +170,5 @@ class AfterImport(importlib.abc.MetaPathFinder):
                 run(loaded)
                 then(loaded)
 
-            spec.loader.exec_module = both  # type: ignore[method-assign]
+            spec.loader.exec_module = both  # type: ignore[method-assign, assignment]
         return spec

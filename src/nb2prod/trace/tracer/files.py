@@ -1,5 +1,7 @@
 """Files: a folder before and after, and what a changed file means: rows, a tree, pixels, an object."""
 
+# ruff: noqa: PTH116, PTH118, PTH122, PTH123, PTH202, S301
+
 from __future__ import annotations
 
 import csv
@@ -9,7 +11,8 @@ import json
 import os
 import pickle
 import sqlite3
-from typing import Any, Callable, Iterator, Optional
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from .node import Node
 from .values import Digester, module
@@ -35,10 +38,12 @@ def _walk(root: str) -> Iterator[str]:
                 yield os.path.relpath(os.path.join(folder, name), root)
 
 
-def changes(root: str, before: dict[str, tuple[int, int, int]], digester: Digester) -> dict[str, Optional[dict[str, object]]]:
+def changes(
+    root: str, before: dict[str, tuple[int, int, int]], digester: Digester
+) -> dict[str, dict[str, object] | None]:
     """The files that were written or changed, as digests; None stands for one that was removed."""
     after = snapshot(root)
-    made: dict[str, Optional[dict[str, object]]] = {path: None for path in before if path not in after}
+    made: dict[str, dict[str, object] | None] = {path: None for path in before if path not in after}
     for path in sorted(after):
         if before.get(path) != after[path]:
             made[path] = digest_file(os.path.join(root, path), digester)
@@ -60,7 +65,7 @@ def digest_file(path: str, digester: Digester) -> dict[str, object]:
     return made
 
 
-def meaning(path: str, digester: Digester) -> Optional[Node]:
+def meaning(path: str, digester: Digester) -> Node | None:
     """What a file says, by its suffix; None if we can't read it."""
     reader = READERS.get(os.path.splitext(path)[1].lower())
     if reader is None:
@@ -73,7 +78,9 @@ def meaning(path: str, digester: Digester) -> Optional[Node]:
 
 def _csv(path: str) -> object:
     with open(path, newline="", encoding="utf-8") as file:
-        return [[_number(cell) for cell in row] for row in csv.reader(file, delimiter="\t" if path.endswith("tsv") else ",")]
+        return [
+            [_number(cell) for cell in row] for row in csv.reader(file, delimiter="\t" if path.endswith("tsv") else ",")
+        ]
 
 
 def _number(cell: str) -> object:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from types import ModuleType
-from typing import Any, Optional
+from typing import Any
 
 from .arrays import array
 from .node import Node
 from .values import FLAT, Digester, kind_of, listed, module, short
 
 
-def frames(value: Any, digester: Digester) -> Optional[Node]:
+def frames(value: Any, digester: Digester) -> Node | None:
     """Pandas' own kinds."""
     pandas, numpy = module("pandas"), module("numpy")
     if pandas is None or numpy is None or not hasattr(pandas, "DataFrame"):
@@ -20,7 +20,9 @@ def frames(value: Any, digester: Digester) -> Optional[Node]:
     if isinstance(value, pandas.Series):
         parts = [(".name", digester.digest(value.name)), (".attrs", digester.digest(value.attrs))]
         parts += [(".index", digester.digest(value.index)), ("values", column(value.array, digester, numpy))]
-        return Node(kind_of(value), str(value.dtype).encode(), parts, f"Series {value.dtype} {len(value)}: {_first(value)}")
+        return Node(
+            kind_of(value), str(value.dtype).encode(), parts, f"Series {value.dtype} {len(value)}: {_first(value)}"
+        )
     if isinstance(value, pandas.Index):
         return _index(value, digester, numpy)
     if isinstance(value, pandas.api.extensions.ExtensionArray):
@@ -35,7 +37,7 @@ def frames(value: Any, digester: Digester) -> Optional[Node]:
     return _grouped(value, digester, pandas)
 
 
-def _grouped(value: Any, digester: Digester, pandas: ModuleType) -> Optional[Node]:
+def _grouped(value: Any, digester: Digester, pandas: ModuleType) -> Node | None:
     """What is only begun (groupby, rolling) by its object and its kind; offsets and the like by their text."""
     if not type(value).__module__.startswith("pandas"):
         return None
@@ -84,11 +86,25 @@ def column(value: Any, digester: Digester, numpy: ModuleType) -> Node:
     dtype = str(value.dtype)
     if kind == "Categorical":
         own = f"{value.ordered} {len(value)}".encode()
-        parts = [("categories", digester.digest(value.categories)), ("codes", digester.digest(numpy.asarray(value.codes)))]
+        parts = [
+            ("categories", digester.digest(value.categories)),
+            ("codes", digester.digest(numpy.asarray(value.codes))),
+        ]
         return Node(kind, own, parts, f"Categorical {len(value)}")
     if kind == "SparseArray":
         parts = [("sparse values", digester.digest(value.sp_values)), ("fill", digester.digest(value.fill_value))]
-        parts.append(("places", digester.digest(numpy.asarray(value.sp_index.indices if hasattr(value.sp_index, "indices") else value.sp_index.to_int_index().indices))))
+        parts.append(
+            (
+                "places",
+                digester.digest(
+                    numpy.asarray(
+                        value.sp_index.indices
+                        if hasattr(value.sp_index, "indices")
+                        else value.sp_index.to_int_index().indices
+                    )
+                ),
+            )
+        )
         return Node(kind, f"{dtype} {len(value)}".encode(), parts, f"Sparse {dtype}")
     if kind == "IntervalArray":
         parts = [("left", digester.digest(value.left)), ("right", digester.digest(value.right))]
@@ -117,14 +133,19 @@ def _elements(kind: str, plain: Any, digester: Digester) -> Node:
     return digester.sequence(kind, values, text, str(len(values)).encode())
 
 
-def polar(value: Any, digester: Digester) -> Optional[Node]:
+def polar(value: Any, digester: Digester) -> Node | None:
     """Frames, columns and plans of polars."""
     polars = module("polars")
     if polars is None or not hasattr(polars, "DataFrame"):
         return None
     if isinstance(value, polars.DataFrame):
         parts = [(f"[{name!r}]", digester.digest(value.get_column(name))) for name in value.columns]
-        return Node("polars.DataFrame", str(value.shape).encode(), parts, f"polars {value.shape}: {', '.join(value.columns[:6])}")
+        return Node(
+            "polars.DataFrame",
+            str(value.shape).encode(),
+            parts,
+            f"polars {value.shape}: {', '.join(value.columns[:6])}",
+        )
     if isinstance(value, polars.Series):
         numeric = value.dtype.is_numeric() and value.null_count() == 0 and str(value.dtype)[:7] != "Decimal"
         held = value.to_numpy() if numeric else value.to_list()

@@ -1,5 +1,7 @@
 """One traced run: read the job, put the limits in force, run one side, say how it ended."""
 
+# ruff: noqa: PTH123
+
 from __future__ import annotations
 
 import json
@@ -23,7 +25,7 @@ def main(path: str) -> None:
         limits.forbid_network()
     try:
         (shell if job["side"] == "notebook" else package).run(job, recorder)
-    except shell.Missing as error:
+    except shell.MissingShellError as error:
         recorder.event("missing", message=str(error))
     except BaseException as error:
         recorder.event("failed", **error_facts(error))

@@ -17,7 +17,11 @@ def limit(memory: int) -> list[str]:
     except ImportError:
         return ["memory is not limited: this system has no rlimits"]
     missing = []
-    wanted = [("memory", resource.RLIMIT_AS, memory << 20), ("file size", resource.RLIMIT_FSIZE, FILE_SIZE), ("core dumps", resource.RLIMIT_CORE, 0)]
+    wanted = [
+        ("memory", resource.RLIMIT_AS, memory << 20),
+        ("file size", resource.RLIMIT_FSIZE, FILE_SIZE),
+        ("core dumps", resource.RLIMIT_CORE, 0),
+    ]
     for name, kind, size in wanted:
         if name == "memory" and memory <= 0:
             continue

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import struct
-from typing import Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 PARTS_KEPT = 128
 MOST_WRITTEN = 1500
@@ -39,11 +39,13 @@ class Node:
         self.head = once(kind.encode("utf-8", "surrogatepass") + b"\0" + own)
         labels = "\0".join([label for label, _ in parts]).encode("utf-8", "surrogatepass")
         top = b"".join([self.head, len(parts).to_bytes(8, "little"), once(labels)])
-        self.exact = self.coarse = self.shifted = once(top + b"".join([part.exact for _, part in parts]))
+        self.exact: bytes = once(top + b"".join([part.exact for _, part in parts]))
+        self.coarse: bytes = self.exact
+        self.shifted: bytes = self.exact
         if any(part.coarse != part.exact or part.shifted != part.exact for _, part in parts):
             self.coarse = once(top + b"".join([part.coarse for _, part in parts]))
             self.shifted = once(top + b"".join([part.shifted for _, part in parts]))
-        self.unknown = unknown + sum([part.unknown for _, part in parts])
+        self.unknown: int = unknown + sum([part.unknown for _, part in parts])
 
     def keep(self, most: int = PARTS_KEPT) -> Node:
         """Forget all but the first parts, which are only there to say where values differ."""

@@ -1,5 +1,7 @@
 """The project's side: `<package>.pipeline.run()`, and the values of the stage functions' variables as they return."""
 
+# ruff: noqa: PTH109, PTH118, T201
+
 from __future__ import annotations
 
 import ast
@@ -12,8 +14,9 @@ import logging
 import os
 import sys
 import time
+from collections.abc import Mapping
 from types import CodeType, ModuleType
-from typing import Any, Mapping, Optional
+from typing import Any
 
 from .files import snapshot
 from .records import Recorder, error_facts, figures_json
@@ -72,7 +75,7 @@ class Instrument(importlib.machinery.SourceFileLoader):
         path = self.get_filename(fullname)
         return self.source_to_code(self.get_data(path), path)
 
-    def source_to_code(self, data: Any, path: Any, *, _optimize: int = -1) -> CodeType:
+    def source_to_code(self, data: Any, path: Any, *, _optimize: int = -1) -> CodeType:  # type: ignore[override]
         """The module's code with observers."""
         tree = ast.parse(data, path)
         for node in tree.body:
@@ -101,7 +104,7 @@ class Finder(importlib.abc.MetaPathFinder):
         """For one package in a folder."""
         self.package, self.root, self.stages = package, root, stages
 
-    def find_spec(self, fullname: str, path: Any, target: Any = None) -> Optional[importlib.machinery.ModuleSpec]:
+    def find_spec(self, fullname: str, path: Any, target: Any = None) -> importlib.machinery.ModuleSpec | None:
         """The spec of a module of the package."""
         if fullname != self.package and not fullname.startswith(f"{self.package}."):
             return None
@@ -147,7 +150,9 @@ def run(job: Mapping[str, Any], recorder: Recorder) -> None:
     except BaseException as error:
         failure = error_facts(error, root)
     seconds = time.perf_counter() - recorder.started - recorder.spent
-    recorder.event("step", stage="", changed={}, printed=recorder.said(), displayed=[], figures=[], error=failure, seconds=0.0)
+    recorder.event(
+        "step", stage="", changed={}, printed=recorder.said(), displayed=[], figures=[], error=failure, seconds=0.0
+    )
     values = {**_settings(package), **stages.globals(), **stages.last}
     recorder.event("result", values=recorder.full(_fields(result)))
     finish(recorder, values, here, before, failure, seconds)
@@ -161,7 +166,7 @@ def _fields(result: object) -> dict[str, object]:
 
 def _settings(package: str) -> dict[str, object]:
     """The values that left the notebook's code for the settings."""
-    module: Optional[ModuleType] = sys.modules.get(f"{package}.settings")
+    module: ModuleType | None = sys.modules.get(f"{package}.settings")
     try:
         return dict(vars(module.Settings())) if module is not None else {}
     except Exception:

@@ -1,5 +1,7 @@
 """Digests of what the standard library offers: containers, dates, paths, numbers, and any object by its state."""
 
+# ruff: noqa: B905
+
 from __future__ import annotations
 
 import array
@@ -16,7 +18,7 @@ import random
 import re
 import types
 import uuid
-from typing import Callable, Optional
+from collections.abc import Callable
 
 from .node import Node, mix
 from .values import Digester, cut, kind_of, short, unknown
@@ -37,7 +39,7 @@ BY_TEXT = (
 )
 
 
-def of_ipython(value: object, digester: Digester) -> Optional[Node]:
+def of_ipython(value: object, digester: Digester) -> Node | None:
     """What IPython hands out, as what the package puts in its place: captured output, lines of a command."""
     home, kind = type(value).__module__, kind_of(value)
     if (home == "IPython.utils.capture" and kind == "CapturedIO") or (home.endswith(".shell") and kind == "Captured"):
@@ -49,7 +51,7 @@ def of_ipython(value: object, digester: Digester) -> Optional[Node]:
     return None
 
 
-def atoms(value: object, digester: Digester) -> Optional[Node]:
+def atoms(value: object, digester: Digester) -> Node | None:
     """Numbers, text, dates, paths."""
     kind = kind_of(value)
     if isinstance(value, enum.Enum):
@@ -67,14 +69,18 @@ def atoms(value: object, digester: Digester) -> Optional[Node]:
         return digester.sequence(kind, [value.start, value.stop, value.step])
     if type(value).__module__.partition(".")[0] in {"numpy", "pandas"}:
         return None
-    bases: tuple[tuple[type, Callable[..., object]], ...] = ((int, int.__pos__), (str, str.__str__), (float, float.__pos__))
+    bases: tuple[tuple[type, Callable[..., object]], ...] = (
+        (int, int.__pos__),
+        (str, str.__str__),
+        (float, float.__pos__),
+    )
     for base, plain in bases:
         if isinstance(value, base):
             return _with_state(kind, b"", [("value", digester.digest(plain(value)))], value, digester)
     return None
 
 
-def containers(value: object, digester: Digester) -> Optional[Node]:
+def containers(value: object, digester: Digester) -> Node | None:
     """Lists, tuples, sets, dictionaries and their subclasses; an `__iter__` of the user's is not called."""
     kind = kind_of(value)
     for base in (list, tuple, collections.deque):
@@ -82,9 +88,9 @@ def containers(value: object, digester: Digester) -> Optional[Node]:
             own = str(value.maxlen).encode() if isinstance(value, collections.deque) else b""
             held = list(base.__iter__(value))  # type: ignore[arg-type]
             return _subclass(digester.sequence(kind, held, "", own), value, digester)
-    for base in (set, frozenset):
-        if isinstance(value, base):
-            nodes = sorted([digester.digest(item) for item in base.__iter__(value)], key=lambda node: node.exact)  # type: ignore[arg-type]
+    for unordered in (set, frozenset):
+        if isinstance(value, unordered):
+            nodes = sorted([digester.digest(item) for item in unordered.__iter__(value)], key=lambda node: node.exact)  # type: ignore[arg-type]
             hashes = mix(*(node.exact for node in nodes))
             shown = ", ".join(sorted(node.text for node in nodes)[:6])
             node = Node(kind, hashes, (), cut(f"{kind} of {len(nodes)}: {shown}"), sum(node.unknown for node in nodes))
@@ -105,7 +111,7 @@ def _subclass(node: Node, value: object, digester: Digester) -> Node:
     return Node(node.kind, b"", [("items", node), *state_parts(state, digester)], node.text)
 
 
-def objects(value: object, digester: Digester) -> Optional[Node]:
+def objects(value: object, digester: Digester) -> Node | None:
     """Any other object by its state: dataclasses, objects with attributes or slots, exceptions, partials, iterators."""
     kind = kind_of(value)
     if isinstance(value, io.IOBase):
@@ -136,7 +142,7 @@ def summed(kind: str, parts: list[tuple[str, Node]]) -> str:
     return cut(f"{kind}({', '.join(f'{label[1:]}={part.text}' for label, part in parts[:6])})")
 
 
-def _attributes(value: object) -> Optional[dict[str, object]]:
+def _attributes(value: object) -> dict[str, object] | None:
     """The attributes of an object, None if it has no room for any."""
     slots = [name for kind in type(value).__mro__ for name in _slots(kind)]
     state = getattr(value, "__dict__", None)
@@ -153,7 +159,7 @@ def _attributes(value: object) -> Optional[dict[str, object]]:
     return made if made else _empty(value)
 
 
-def _empty(value: object) -> Optional[dict[str, object]]:
+def _empty(value: object) -> dict[str, object] | None:
     """An object of a Python class without attributes has an empty state; one of a C type hides its own."""
     return {} if any("__dict__" in vars(kind) for kind in type(value).__mro__) else None
 
@@ -166,6 +172,7 @@ def _slots(kind: type) -> list[str]:
 
 
 def state_parts(state: dict[str, object], digester: Digester) -> list[tuple[str, Node]]:
+    """The attributes of an object as named parts, in the order of their names."""
     return [(f".{name}", digester.digest(state[name])) for name in sorted(state, key=str)]
 
 
@@ -175,7 +182,7 @@ def _with_state(kind: str, own: bytes, parts: list[tuple[str, Node]], value: obj
     return Node(kind, own, every, summed(kind, every))
 
 
-def _reduced(value: object, digester: Digester) -> Optional[Node]:
+def _reduced(value: object, digester: Digester) -> Node | None:
     """An object of a C type by what pickle would keep of it."""
     reduced = value.__reduce_ex__(4)
     if isinstance(reduced, str):

@@ -1,14 +1,16 @@
 """What a run says while it runs: events for the parent, printed text, warnings, and the digests of its variables."""
 
+# ruff: noqa: PTH119, PTH123, SIM115
+
 from __future__ import annotations
 
-import io
 import json
 import os
 import sys
 import time
 import warnings
-from typing import Any, Mapping, Optional
+from collections.abc import Mapping
+from typing import Any
 
 from .arrays import arrays, sparse, tensors
 from .figures import Figures, drawings
@@ -38,7 +40,7 @@ class Recorder:
         self.digester = make_digester(float(job["tolerance"]))
         self.digester.package = job.get("package", "")
         self.names = frozenset(job["names"])
-        self.events = open(job["events"], "a", encoding="utf-8")  # noqa: SIM115
+        self.events = open(job["events"], "a", encoding="utf-8")
         self.printed = job["stdout"]
         self.offset = 0
         self.figures = Figures(self.digester)
@@ -54,6 +56,7 @@ class Recorder:
         """Keep what is warned about; filters stay as they are."""
 
         def keep(message: object, category: type, filename: str, *rest: object) -> None:
+            del rest
             if "IPython" not in filename and not issubclass(category, QUIET):
                 self.warned.append([category.__name__, str(message)[:500]])
 
@@ -85,9 +88,9 @@ class Recorder:
             if name in self.names and not isinstance(value, CODE) and name.strip("_") and not _of_ipython(name)
         }
 
-    def changed(self, namespace: Mapping[str, object]) -> dict[str, Optional[dict[str, object]]]:
+    def changed(self, namespace: Mapping[str, object]) -> dict[str, dict[str, object] | None]:
         """Digests of the variables that changed since the last call; None for one that was too dear to look at."""
-        made: dict[str, Optional[dict[str, object]]] = {}
+        made: dict[str, dict[str, object] | None] = {}
         begun = time.perf_counter()
         held = self.observable(namespace)
         for name, value in held.items():
@@ -127,9 +130,10 @@ class Recorder:
 
 
 def _of_ipython(name: str) -> bool:
-    return name in {"In", "Out", "exit", "quit", "get_ipython", "open"} or name.startswith(("_i", "__")) and (
-        name.lstrip("_i").isdigit() or name in {"_i", "_ii", "_iii", "_ih"} or name.endswith("__")
-    )
+    """The shell's own names: `In`, `_i3`, `_12`, `__doc__` and the like."""
+    if name in {"In", "Out", "exit", "quit", "get_ipython", "open", "_i", "_ii", "_iii", "_ih", "_oh", "_dh"}:
+        return True
+    return name.startswith("_") and (name.strip("_").isdigit() or name[2:].isdigit() or name[:2] == name[-2:] == "__")
 
 
 def figures_json(nodes: list[Node]) -> list[dict[str, object]]:
@@ -142,7 +146,7 @@ def versions() -> dict[str, str]:
     from importlib import metadata
 
     found = {}
-    owners = getattr(metadata, "packages_distributions", dict)()
+    owners: Mapping[str, list[str]] = getattr(metadata, "packages_distributions", dict)()
     for name in sorted({name.partition(".")[0] for name in list(sys.modules)}):
         for distribution in owners.get(name, ())[:1]:
             found[distribution] = metadata.version(distribution)
@@ -158,11 +162,3 @@ def error_facts(error: BaseException, root: str = "") -> dict[str, object]:
             place = f"{os.path.basename(step.tb_frame.f_code.co_filename)}:{step.tb_lineno}"
         step = step.tb_next
     return {"type": type(error).__name__, "message": str(error)[:500], "place": place}
-
-
-class Quiet(io.TextIOBase):
-    """A stream that forgets what is written to it."""
-
-    def write(self, text: str) -> int:
-        """Forget the text."""
-        return len(text)

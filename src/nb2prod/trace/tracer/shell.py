@@ -1,17 +1,20 @@
 """The notebook's side: its cells in a fresh IPython shell, as a kernel would run them."""
 
+# ruff: noqa: PTH109
+
 from __future__ import annotations
 
 import os
 import sys
 import time
-from typing import Any, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 from .files import changes, snapshot
 from .records import Recorder, error_facts, figures_json, versions
 
 
-class Missing(Exception):
+class MissingShellError(Exception):
     """IPython is not installed in the interpreter that should run the notebook."""
 
 
@@ -20,7 +23,9 @@ def make_shell() -> Any:
     try:
         from IPython.core.interactiveshell import InteractiveShell
     except ImportError as error:
-        raise Missing(f"{sys.executable} has no IPython: install it there, or choose another --python") from error
+        raise MissingShellError(
+            f"{sys.executable} has no IPython: install it there, or choose another --python"
+        ) from error
     from traitlets.config import Config
 
     # Libraries ask for this name to know whether they are in a notebook.
@@ -51,12 +56,21 @@ def make_shell() -> Any:
 def hold_displays(shell: Any) -> list[str]:
     """Format what is displayed, as a kernel does, and keep its text instead of printing it."""
     shown: list[str] = []
-    shell.display_pub.publish = lambda *args, **options: None
+
+    def keep(data: Mapping[str, object], metadata: object = None) -> None:
+        del metadata
+        shown.append(str(data.get("text/plain", "")))
+
+    shell.display_pub.publish = _nothing
     shell.displayhook.write_output_prompt = lambda: None
     shell.displayhook.finish_displayhook = lambda: None
-    shell.displayhook.write_format_data = lambda data, metadata=None: shown.append(str(data.get("text/plain", "")))
-    shell.set_hook("show_in_pager", lambda *args, **options: None, 0)
+    shell.displayhook.write_format_data = keep
+    shell.set_hook("show_in_pager", _nothing, 0)
     return shown
+
+
+def _nothing(*given: object, **options: object) -> None:
+    del given, options
 
 
 def run(job: Mapping[str, Any], recorder: Recorder) -> None:

@@ -1,5 +1,7 @@
 """Value → digest: the built-in kinds and the choice of who digests what."""
 
+# ruff: noqa: B905
+
 from __future__ import annotations
 
 import functools
@@ -10,7 +12,7 @@ import re
 import sys
 import types
 import weakref
-from typing import Callable, Iterable, Optional, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from .node import CHUNKS, Node, float_node, mix, ordered_floats, raw
 
@@ -65,7 +67,7 @@ class Digester:
     def __init__(self, tolerance: float = 1e-9) -> None:
         """Begin with an empty memory."""
         self.shift = max(1, min(51, 52 + math.floor(math.log2(tolerance)))) if tolerance > 0 else 1
-        self.handlers: list[Callable[[object, Digester], Optional[Node]]] = []
+        self.handlers: list[Callable[[object, Digester], Node | None]] = []
         self.left = MOST_NODES
         self.path: dict[int, int] = {}
         # the package that stands for the notebook's `__main__`
@@ -82,7 +84,8 @@ class Digester:
         if kind in FLAT:
             if kind is bytes and value[:1] == b"\x80":  # type: ignore[index]
                 return Node("bytes", pickled(value, self.package), text=short(value))  # type: ignore[arg-type]
-            return Node(kind.__name__, marshal.dumps(value, 0), text="" if self.deep else short(value))
+            data = marshal.dumps(value, 0)  # type: ignore[arg-type]
+            return Node(kind.__name__, data, text="" if self.deep else short(value))
         if kind is float:
             return self.number(value)
         self.left -= 1
@@ -107,7 +110,7 @@ class Digester:
         if isinstance(value, CODE):
             name = getattr(value, "__qualname__", getattr(value, "__name__", ""))
             return Node("code", str(name).rpartition("<locals>.")[2].encode(), text=str(name))
-        if isinstance(value, RUNNING) or isinstance(value, weakref.ReferenceType):
+        if isinstance(value, (*RUNNING, weakref.ReferenceType)):
             return unknown(value, "is running" if isinstance(value, RUNNING) else "refers weakly")
         for handler in self.handlers:
             node = handler(value, self)
@@ -118,7 +121,13 @@ class Digester:
     def number(self, value: object) -> Node:
         """A float: exactly, and on the two grids."""
         exact, coarse, shifted = ordered_floats([float(value)], self.shift)  # type: ignore[arg-type]
-        return raw("float", mix(b"float", exact), mix(b"float", coarse), mix(b"float", shifted), "" if self.deep else short(value))
+        return raw(
+            "float",
+            mix(b"float", exact),
+            mix(b"float", coarse),
+            mix(b"float", shifted),
+            "" if self.deep else short(value),
+        )
 
     @property
     def deep(self) -> bool:
@@ -186,6 +195,6 @@ def unknown(value: object, why: str) -> Node:
     return Node("unknown", kind_of(value).encode(), text=f"<{kind_of(value)}: {why}>", unknown=1)
 
 
-def module(name: str) -> Optional[types.ModuleType]:
+def module(name: str) -> types.ModuleType | None:
     """A module if the program has imported it already, else None: nobody's imports change because we look."""
     return sys.modules.get(name)

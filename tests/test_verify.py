@@ -1,0 +1,178 @@
+"""Whole runs: a notebook and a project written by hand, run and compared; identical code is proven, wrong code is seen."""
+
+import importlib.util
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from nb2prod.cli import app
+from nb2prod.errors import Nb2prodError
+from nb2prod.model.evidence import Evidence
+from nb2prod.pipeline import verify
+from nb2prod.trace import Options
+
+pytest.importorskip("IPython")
+
+FILES = "import os, pathlib\npathlib.Path('out.txt').write_text('1')"
+CLASS = "class P:\n    def __init__(self, v): self.v = v\nmade = [P(1), P(2)]"
+FIGURE = "import matplotlib.pyplot as plt\nplt.plot([1, 2, 3])\nplt.title('t')"
+# name, what it needs, the notebook's cell, the project's code
+WRONG = [
+    ("a-value", "", "x = 1", "x = 2"),
+    ("a-value-on-the-way", "", "x = [1]\ny = len(x)\nx = 0", "x = [1, 2]\ny = 1\nx = 1"),
+    ("a-missing-variable", "", "x = 1\ny = 2", "x = 1"),
+    ("printed-text", "", "print('total', 1)", "print('total', 2)"),
+    ("order-of-lines", "", "print('a')\nprint('b')", "print('b')\nprint('a')"),
+    ("one-more-line", "", "x = 1", "x = 1\nprint('more')"),
+    ("text-of-a-child", "", "import os; s = os.system('echo one')", "import os; s = os.system('echo two')"),
+    ("a-file", "", FILES, FILES.replace("'1'", "'2'")),
+    ("a-file-left-behind", "", FILES, FILES + "\npathlib.Path('more.txt').touch()"),
+    ("a-file-not-written", "", FILES, "import os, pathlib"),
+    ("a-file-removed", "", "x = 1", "x = 1\nimport os; os.remove('data.csv')"),
+    ("a-copy-that-is-lost", "", "x = [1]\ny = x", "x = [1]\ny = [1]"),
+    ("a-warning", "", "import warnings; warnings.warn('w')", "import warnings"),
+    ("an-error", "", "x = 1", "x = 1 / 0"),
+    ("an-end", "", "x = 1", "import os; os._exit(0)"),
+    ("a-class-of-the-notebook", "", CLASS, CLASS.replace("P(2)", "P(3)")),
+    ("a-figure", "matplotlib", FIGURE, FIGURE.replace("2, 3", "3, 2")),
+    ("a-title", "matplotlib", FIGURE, FIGURE.replace("'t'", "'u'")),
+    ("no-figure", "matplotlib", FIGURE, "x = 1"),
+]
+EQUAL = [
+    ("a-class-of-the-notebook", "", CLASS),
+    ("a-set", "", "names = {'a', 'b', 'c'}\nn = len(names)"),
+    ("text-of-a-child", "", "import os; s = os.system('echo one')\nprint('two')"),
+    ("a-cycle", "", "x = [1]\nx.append(x)"),
+    ("a-pickled-class", "", CLASS + "\nimport pickle; pickle.dump(made, open('m.pkl', 'wb'))"),
+    ("a-figure", "matplotlib", FIGURE),
+    ("a-forest", "sklearn", "import numpy as np; from sklearn.ensemble import RandomForestClassifier as R\nm = R(5, random_state=0).fit(np.arange(40).reshape(20, 2) % 7, np.arange(20) % 2)"),
+    ("a-frame", "pandas", "import pandas as pd\nf = pd.DataFrame({'a': [1.0, None], 'b': ['x', None]})\ng = f.groupby('b').sum()\nf.to_csv('f.csv')"),
+]  # fmt: skip
+
+
+def project(folder: Path, code: str) -> Path:
+    """A project whose only stage is some code, with classes at module level."""
+    made = folder / "project"
+    package = made / "src" / "hand_made"
+    package.mkdir(parents=True)
+    lines = code.split("\n")
+    end = next((n for n, line in enumerate(lines) if n and line[:1] != " "), 0) if code.startswith("class") else 0
+    stage = "\n".join(f"    {line}" for line in lines[end:])
+    package.joinpath("__init__.py").touch()
+    package.joinpath("stages.py").write_text("\n".join(lines[:end]) + f"\n\ndef compute():\n{stage}\n")
+    package.joinpath("pipeline.py").write_text(
+        "from hand_made import stages\n\n\ndef run(settings=None):\n    stages.compute()\n"
+    )
+    facts = {"package": "hand_made", "stages": [{"name": "compute", "cells": [1]}]}
+    made.joinpath("nb2prod.json").write_text(json.dumps(facts))
+    return made
+
+
+def notebook(folder: Path, *cells: str) -> Path:
+    """A notebook in a folder with a file of data."""
+    path = folder / "notebook.ipynb"
+    made = [
+        {"cell_type": "code", "source": cell, "metadata": {}, "outputs": [], "execution_count": None} for cell in cells
+    ]
+    path.write_text(json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+    folder.joinpath("data.csv").write_text("a\n1\n")
+    return path
+
+
+def compared(folder: Path, cell: str, code: str) -> Evidence:
+    """The evidence of a notebook with one cell and a project with one stage."""
+    return verify(
+        str(notebook(folder, cell)), str(project(folder, code)), Options(sys.executable, 60), lambda side, step: None
+    )
+
+
+def require(name: str) -> None:
+    """Skip if a library is not installed."""
+    if name and not importlib.util.find_spec(name):
+        pytest.skip(f"{name} is not installed")
+
+
+@pytest.mark.parametrize(("name", "needs", "cell", "code"), WRONG, ids=[case[0] for case in WRONG])
+def test_a_wrong_project_is_seen(name: str, needs: str, cell: str, code: str, tmp_path: Path) -> None:
+    require(needs)
+    assert compared(tmp_path, cell, code).verdict == "differs"
+
+
+@pytest.mark.parametrize(("name", "needs", "cell"), EQUAL, ids=[case[0] for case in EQUAL])
+def test_identical_code_is_proven(name: str, needs: str, cell: str, tmp_path: Path) -> None:
+    require(needs)
+    found = compared(tmp_path, cell, cell)
+    assert (found.verdict, found.of("differs", "missing", "unstable")) == ("proven", ())
+
+
+def test_what_differs_by_itself_is_unstable_and_not_proven(tmp_path: Path) -> None:
+    code = "import uuid\nu = str(uuid.uuid4())\nprint(u)"
+    found = compared(tmp_path, code, code)
+    assert found.verdict == "not proven"
+    assert {each.outcome for each in found.comparisons if each.channel != "printed"} == {"unstable"}
+
+
+def test_a_stable_part_of_an_unstable_value_counts(tmp_path: Path) -> None:
+    code = "import uuid\nx = 1\nu = {'id': str(uuid.uuid4()), 'n': 1}"
+    assert compared(tmp_path, code, code.replace("'n': 1", "'n': 2")).verdict == "differs"
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("1 / 0", "fails at cell 1"),
+        ("open('none.csv')", "needs a file that is not there at cell 1"),
+        ("import no_such_module_here", "needs a package that is not installed at cell 1"),
+        ("import socket; socket.create_connection(('192.0.2.1', 80))", "needs the network at cell 1"),
+        ("import os; os.abort()", "crashes at cell 1"),
+    ],
+)
+def test_a_notebook_that_fails_proves_nothing(cell: str, said: str, tmp_path: Path) -> None:
+    found = compared(tmp_path, cell, "x = 1")
+    assert found.verdict == "not proven"
+    assert said in found.why
+
+
+def test_time_and_memory_are_limited(tmp_path: Path) -> None:
+    path, made = notebook(tmp_path, "import time; time.sleep(60)"), project(tmp_path, "x = 1")
+    late = verify(str(path), str(made), Options(sys.executable, timeout=3), lambda side, step: None)
+    assert "runs out of time" in late.why
+    path = notebook(tmp_path, "x = bytearray(3_000_000_000)")
+    large = verify(str(path), str(made), Options(sys.executable, memory=2000), lambda side, step: None)
+    assert "runs out of memory" in large.why
+
+
+def test_a_repr_of_the_notebook_is_not_called(tmp_path: Path) -> None:
+    """Looking at values must not change them."""
+    code = "class P:\n    n = 0\n    def __repr__(self): P.n += 1; return 'p'\np = [P()]\nx = p[0].n"
+    assert compared(tmp_path, code, code).verdict == "proven"
+
+
+def test_nothing_is_left_and_nothing_is_changed(tmp_path: Path) -> None:
+    compared(tmp_path, FILES, FILES)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data.csv", "notebook.ipynb", "project"]
+    assert not list((tmp_path / "project").rglob("__pycache__"))
+
+
+def test_exit_codes(tmp_path: Path) -> None:
+    path, made = notebook(tmp_path, "x = 1\nprint(x)"), project(tmp_path, "x = 1\nprint(x)")
+    proven = CliRunner().invoke(app, ["verify", str(path), str(made), "--output-format", "json"])
+    assert proven.exit_code == 0
+    assert json.loads(proven.stdout)["verdict"] == "proven"
+    made.joinpath("src/hand_made/stages.py").write_text("def compute():\n    x = 2\n    print(x)\n")
+    assert CliRunner().invoke(app, ["verify", str(path), str(made)]).exit_code == 1
+    made.joinpath("nb2prod.json").unlink()
+    missing = CliRunner().invoke(app, ["verify", str(path), str(made)])
+    assert isinstance(missing.exception, Nb2prodError)
+
+
+def test_saved_outputs_are_held_against_today(tmp_path: Path) -> None:
+    path, made = notebook(tmp_path, "print('new')"), project(tmp_path, "print('new')")
+    content = json.loads(path.read_text())
+    content["cells"][0]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "old\n"}]
+    path.write_text(json.dumps(content))
+    found = verify(str(path), str(made), Options(sys.executable, 60), lambda side, step: None)
+    assert [(each.outcome, each.cell) for each in found.saved] == [("differs", 1)]
