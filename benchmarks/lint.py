@@ -116,7 +116,7 @@ def processor_time(command: list[str], folder: str) -> float:
     """The seconds of processor that a command and its children take."""
     environment = {**os.environ, "PATH": os.pathsep.join([str(Path(command[0]).parent), os.environ.get("PATH", "")])}
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, cwd=folder, env=environment, check=False, capture_output=True)  # noqa: S603  # our own
+    subprocess.run(command, cwd=folder, env=environment, check=False, capture_output=True)  # our own
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 

@@ -8,7 +8,7 @@ verify sees; those that it does not see are listed. `overhead` compares the time
 notebook's own run in a bare IPython shell.
 """
 
-# ruff: noqa: T201, S311, ARG005
+# ruff: noqa: ARG005
 
 import argparse
 import ast
@@ -23,7 +23,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from nb2prod.model.evidence import Evidence
 from nb2prod.notebook import read
 from nb2prod.pipeline import verify
 from nb2prod.trace import Options, made_in, trace_notebook, trace_project, workplace
@@ -183,46 +182,71 @@ def _names(statement: ast.stmt) -> set[str]:
 CHANGES = {"constant": _constant, "operator": _operator, "drop": _drop, "swap": _swap, "copy": _copy, "order": _order}
 
 
-def mutate(path: str, folder: str, options: Options, count: int, seed: int) -> list[tuple[Mutant, Evidence]]:
-    """Trace the notebook twice, then the project with one change after another."""
+def failing_at(text: str, line: int) -> str:
+    """The module with the statement at a line replaced by the end of the process."""
+    tree = ast.parse(text)
+    body: list[ast.AST] = list(tree.body)
+    holder: object = tree.body
+    while True:
+        number, found = next((n, node) for n, node in enumerate(body) if node.lineno <= line <= node.end_lineno)  # type: ignore[attr-defined]
+        lists = [getattr(found, name, []) for name in ("body", "orelse", "finalbody", "handlers")]
+        inner = [
+            each for each in lists if isinstance(each, list) and any(n.lineno <= line <= n.end_lineno for n in each)
+        ]
+        if not inner:
+            break
+        body = holder = inner[0]
+    assert isinstance(holder, list)
+    holder[number] = ast.parse("__import__('os')._exit(9)").body[0]
+    return ast.unparse(ast.fix_missing_locations(tree))
+
+
+def mutate(path: str, folder: str, options: Options, count: int, seed: int) -> list[tuple[Mutant, str]]:
+    """Trace the notebook twice, then the project with one change after another: seen, not seen, or not run at all."""
     notebook, made = read(path), made_in(folder)
     marks = borders(made.stages)
     ends = {max(mark.cells) for mark in marks if mark.aligned}
-    source = made.source / made.package / "stages.py"
-    found = list(mutants(source.read_text(encoding="utf-8")))
+    text = (made.source / made.package / "stages.py").read_text(encoding="utf-8")
+    found = list(mutants(text))
     chosen = random.Random(seed).sample(found, min(count, len(found)))
-    done = []
     with workplace(path, folder) as place, tempfile.TemporaryDirectory() as copies:
         first = trace_notebook(notebook, place, options, ends, 1, lambda step: None)
         again = trace_notebook(notebook, place, options, ends, 2, lambda step: None)
         limits = replace(options, timeout=max(30.0, 10 * first.seconds))
-        whole = trace_project(made, notebook, place, limits, lambda step: None)
-        if not judge(notebook, first, again, whole, marks, options.tolerance).proven:
-            return []
-        for number, mutant in enumerate(chosen):
-            copied = Path(copies) / str(number)
+
+        def proven(text: str) -> bool:
+            copied = Path(copies) / "src"
+            shutil.rmtree(copied, ignore_errors=True)
             shutil.copytree(made.source, copied)
-            (copied / made.package / "stages.py").write_text(mutant.text, encoding="utf-8")
+            (copied / made.package / "stages.py").write_text(text, encoding="utf-8")
             trace = trace_project(replace(made, source=copied), notebook, place, limits, lambda step: None)
-            done.append((mutant, judge(notebook, first, again, trace, marks, options.tolerance)))
-    return done
+            return judge(notebook, first, again, trace, marks, options.tolerance).proven
+
+        def fate(mutant: Mutant) -> str:
+            if not proven(mutant.text):
+                return "seen"
+            return "not run" if proven(failing_at(text, mutant.line)) else "not seen"
+
+        return [(mutant, fate(mutant)) for mutant in chosen] if proven(text) else []
 
 
 def report_mutants(pairs: list[tuple[str, str]], options: Options, count: int, seed: int) -> None:
-    """Print a line a notebook, the survivors, and the scores by kind."""
+    """Print a line a notebook, the survivors, and the scores by kind; changes of code that does not run don't count."""
     every: Counter[str] = Counter()
     seen: Counter[str] = Counter()
     for path, folder in pairs:
         done = mutate(path, folder, options, count, seed)
-        killed = [mutant for mutant, evidence in done if not evidence.proven]
-        every.update(mutant.kind for mutant, _ in done)
-        seen.update(mutant.kind for mutant in killed)
+        ran = [(mutant, fate) for mutant, fate in done if fate != "not run"]
+        every.update(mutant.kind for mutant, _ in ran)
+        seen.update(mutant.kind for mutant, fate in ran if fate == "seen")
+        killed = sum(fate == "seen" for _, fate in ran)
+        idle = len(done) - len(ran)
         print(
-            f"{Path(path).name}: {len(killed)} of {len(done)} seen{'' if done else ' (not proven as it is)'}",
+            f"{Path(path).name}: {killed} of {len(ran)} seen, {idle} not run{'' if done else ' (not proven as it is)'}",
             flush=True,
         )
-        for mutant, evidence in done:
-            if evidence.proven:
+        for mutant, fate in ran:
+            if fate == "not seen":
                 print(f"  not seen: {mutant.kind}, line {mutant.line}: {mutant.before!r}", flush=True)
     for kind, number in sorted(every.items()):
         print(f"{kind}: {seen[kind]} of {number}")

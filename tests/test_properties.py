@@ -51,6 +51,10 @@ def test_it_does_so_with_a_stage_for_every_statement(monkeypatch: pytest.MonkeyP
 
 
 MINIMAL = {
+    "an annotated name that is deleted": [
+        "def f():\n    return a",
+        "for v in [1]:\n    a: int = 1\n    x = f()\n    del a",
+    ],
     "an annotated name that a function reads": [
         "a: int = 1\ndef f():\n    return a\nhooks = [f]",
         "a: int = 2\nx = f()",
@@ -143,6 +147,20 @@ def test_what_an_expected_error_leaves_crosses_borders() -> None:
 def test_code_made_before_an_expected_error_sees_later_values() -> None:
     cells = [Cell("hooks = []"), Cell("x = 1\nhooks.append(lambda: x)\n1 / 0", raises=True), Cell("x = 2")]
     assert wrong(parts(*cells, Cell("y = hooks[0]()"))) == []
+
+
+def test_a_function_passed_on_in_a_cell_that_may_fail() -> None:
+    cells = [Cell("b = 2\ndef g(v):\n    return v * b"), Cell("x = 0\nx = list(map(g, [1]))\n1 / 0", raises=True)]
+    assert wrong(parts(*cells, Cell("y = g(3)"))) == []
+
+
+def test_an_import_that_may_fail_stands_beside_one_that_does_not() -> None:
+    cells = [
+        Cell("import math\nx = math.gcd(4, 6)"),
+        Cell("import math\n1 / 0", raises=True),
+        Cell("y = math.gcd(2, x)"),
+    ]
+    assert wrong(cells) == []
 
 
 # the second run

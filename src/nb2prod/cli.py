@@ -60,7 +60,7 @@ def convert_command(
     """Make a typed, tested Python project of each notebook. Its code is never run without --verify."""
     refused = False
     for number, notebook in enumerate(notebooks, 1):
-        typer.echo(f"{number} of {len(notebooks)}: {notebook}", err=True)
+        say_which(number, notebooks)
         made = convert(notebook, config.load(Path.cwd()), name)
         folder = _folder(output, made.project.package, len(notebooks))
         if made.report.plan.refused and not partial:
@@ -75,6 +75,12 @@ def convert_command(
             if proven:
                 refused |= not _prove(notebook, folder, made, (python, timeout, allow_network, with_data))
     raise typer.Exit(1 if refused else 0)
+
+
+def say_which(number: int, notebooks: list[str]) -> None:
+    """Name the notebook that comes next, if there are several."""
+    if len(notebooks) > 1:
+        typer.echo(f"{number} of {len(notebooks)}: {notebooks[number - 1]}", err=True)
 
 
 def say_refused(made: Conversion, notebook: str) -> None:

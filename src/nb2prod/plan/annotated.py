@@ -15,7 +15,7 @@ SCOPES = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef
 
 def without_annotations(unit: Unit, shared: Set[str], lines: Mapping[int, list[str]], analysis: Analysis) -> Unit:
     """The unit with `x: int = 1` as `x = 1` where x is shared; `lines` are those of the cells."""
-    if not unit.facts.may & shared:
+    if not unit.facts.touched & shared:
         return unit
     return replace(unit, piece=_bare(unit.piece, shared, lines, analysis))
 

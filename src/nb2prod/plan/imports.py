@@ -29,7 +29,16 @@ def module_level_imports(units: list[Unit], names: Names, storage: Storage, anal
         same = all(_same_import(units, names, name) for name in unit.facts.may)
         if same and not unit.facts.may & (storage.shared.keys() | BUILTINS) and not _copies_patched(unit.node, patched):
             found.add(number)
-    return found
+    return _whole(found, units, names)
+
+
+def _whole(found: set[int], units: list[Unit], names: Names) -> set[int]:
+    """Those of some imports whose names are bound by no other statement: it would make them local to its stage."""
+    while True:
+        apart = {n for n in found if any(set(names.bound[name]) - found for name in units[n].facts.may)}
+        if not apart:
+            return found
+        found -= apart
 
 
 def _standard(node: ast.stmt) -> bool:

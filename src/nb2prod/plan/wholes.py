@@ -1,5 +1,6 @@
 """Cells that stay whole: one that is expected to raise, one whose output goes to a variable."""
 
+import ast
 from dataclasses import replace
 
 from nb2prod.model.facts import Facts, Statement
@@ -17,9 +18,14 @@ def guarded(units: list[Unit]) -> Unit:
     facts = replace(facts, must=frozenset(), sure_reads=frozenset(), kills=kills)
     first = units[0]
     pieces = tuple(unit.piece for unit in units)
-    return replace(
-        first, facts=facts, piece=Piece(first.piece.statement, guarded=pieces), lines=sum(u.lines for u in units) + 3
-    )
+    piece = Piece(first.piece.statement, guarded=pieces)
+    node = ast.Try(body=_nodes(units), handlers=[], orelse=[], finalbody=[])
+    return replace(first, node=node, facts=facts, piece=piece, lines=sum(unit.lines for unit in units) + 3)
+
+
+def _nodes(units: list[Unit]) -> list[ast.stmt]:
+    """The statements of a whole, for those who look into it."""
+    return [unit.node for unit in units if unit.node is not None]
 
 
 def captured(name: str, place: Place, units: list[Unit], program: Program) -> Unit:
@@ -32,7 +38,8 @@ def captured(name: str, place: Place, units: list[Unit], program: Program) -> Un
     piece = Piece(
         None, code=f"with {program.helpers['shell']}.capture() as {name}:", guarded=tuple(unit.piece for unit in units)
     )
-    return Unit(place.cell, None, facts, piece, "", sum(unit.lines for unit in units) + 1, place)
+    node = ast.With(items=[], body=_nodes(units))
+    return Unit(place.cell, node, facts, piece, "", sum(unit.lines for unit in units) + 1, place)
 
 
 def captures(cell: Cell, statement: Statement) -> bool:

@@ -17,12 +17,13 @@ def forget_code(plan: Plan, analysis: Analysis) -> str:
     names = stale(plan, analysis)
     if not names:
         return ""
+    each = free("name", plan.names, "of_package")
     listed = "".join(f'"{name}", ' for name in names)
     return (
         f"def {forget_name(plan)}() -> None:\n"
         '    """Forget what an earlier run left in this module."""\n'
-        f"    for name in ({listed.rstrip() if len(names) == 1 else listed.rstrip(', ')}):\n"
-        "        globals().pop(name, None)"
+        f"    for {each} in ({listed.rstrip() if len(names) == 1 else listed.rstrip(', ')}):\n"
+        f"        globals().pop({each}, None)"
     )
 
 

@@ -23,7 +23,7 @@ def expected(script: str, folder: str, notebook: str, python: str, timeout: floa
             variables = environment(home, seed, "Agg") | {"PYTHONPATH": str(Path(folder).resolve() / "src")}
             command = [*namespaces(network), python, str(records / "golden.py"), str(records / "golden.json")]
             try:
-                done = subprocess.run(  # noqa: S603
+                done = subprocess.run(
                     command,
                     cwd=work,
                     env=variables,

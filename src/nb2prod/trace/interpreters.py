@@ -58,7 +58,7 @@ def requirements(project: Path) -> list[str]:
 
 def _call(command: Sequence[str], what: str) -> None:
     try:
-        done = subprocess.run(  # noqa: S603  # the words are our own and the user's interpreter
+        done = subprocess.run(  # the words are our own and the user's interpreter
             command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
         )
     except OSError as error:

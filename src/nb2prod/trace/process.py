@@ -37,9 +37,7 @@ def namespaces(network: bool) -> tuple[str, ...]:
         return ()
     for flags in (["-r", "-n", "-p", "-f", "--mount-proc", "--kill-child"], ["-r", "-n"]):
         words = ["unshare", *(flag for flag in flags if not (network and flag == "-n"))]
-        tried = subprocess.run(  # noqa: S603
-            [*words, "true"], capture_output=True, check=False, stdin=subprocess.DEVNULL
-        )
+        tried = subprocess.run([*words, "true"], capture_output=True, check=False, stdin=subprocess.DEVNULL)
         if not tried.returncode:
             return tuple(words)
     return ()
@@ -102,7 +100,7 @@ def run(
     ]
     events.touch()
     with output.open("wb") as out, errors.open("wb") as err:
-        process = subprocess.Popen(  # noqa: S603
+        process = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
             stdout=out,

@@ -1,4 +1,4 @@
-"""Printed text: the notebook's lines must all be in the project's, in order; records may say more."""
+"""Printed text: the notebook's lines must all be in the project's, in order; what the notebook displayed may be among them."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,26 +11,27 @@ from nb2prod.model.evidence import Comparison, Trace
 TIMING = re.compile(r"^(CPU times: |Wall time: |.* per loop \(mean ± std\. dev\. of |Compiler time: |Parser +: )")
 ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,}\b")
 NUMBER = re.compile(r"[-+]?(?:\d+\.\d*|\.\d+|\d+)(?:[eE][-+]?\d+)?")
-RECORD = "\x1e"
+# What marks a record of the project: a print that became one, or a message of another level, which is its own affair.
+RECORD, OTHER = "\x1e", "\x1f"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line and who printed it; `record` if it was logged."""
+    """A line and who printed it; `own` if the project logged it at another level than prints are."""
 
     text: str
     cell: int
     stage: str
-    record: bool
+    own: bool
 
 
 def lines(trace: Trace) -> list[Line]:
     """All that was printed, without empty lines and timings; addresses of objects are masked."""
     return [
-        Line(normal(text.removeprefix(RECORD)), step.cell, step.stage, text.startswith(RECORD))
+        Line(normal(text.lstrip(RECORD + OTHER)), step.cell, step.stage, text.startswith(OTHER))
         for step in trace.steps
         for text in step.printed.replace("\r\n", "\n").split("\n")
-        if text.removeprefix(RECORD).strip() and not TIMING.match(text.removeprefix(RECORD))
+        if text.strip(RECORD + OTHER + " \t\r") and not TIMING.match(text.lstrip(RECORD + OTHER))
     ]
 
 
@@ -71,8 +72,9 @@ def compare_printed(first: Trace, second: Trace, project: Trace, tolerance: floa
         at = place + 1
         yield Comparison("printed", line.text, "equal" if near is None else "close", line.cell, got[place].stage)
     spare = len(wanted) - len(stable)
+    shown = {normal(text).strip() for step in first.steps for display in step.displayed for text in display.split("\n")}
     for number, line in enumerate(got):
-        if number not in used and not line.record:
+        if number not in used and not line.own and line.text.strip() not in shown:
             if spare > 0:
                 spare -= 1
                 continue

@@ -51,6 +51,8 @@ def axes_node(axes: Any, digester: Digester) -> Node:
             facts[f"{side}limits"] = [float(limit) for limit in getattr(axes, f"get_{side}lim")()]
             facts[f"{side}scale"] = getattr(axes, f"get_{side}scale")()
     legend = axes.get_legend()
+    place = axes.get_subplotspec() if hasattr(axes, "get_subplotspec") else None
+    facts["place"] = list(map(int, place.get_geometry())) if place is not None else None
     facts["legend"] = [text.get_text() for text in legend.get_texts()] if legend is not None else None
     parts = [(f".{name}", digester.digest(fact)) for name, fact in facts.items()]
     drawn = [*axes.lines, *axes.patches, *axes.collections, *axes.images, *axes.texts, *axes.tables]
@@ -73,6 +75,7 @@ def artist_node(artist: Any, digester: Digester) -> Node:
         "offsets",
         "array",
         "position",
+        "sizes",
         "facecolor",
         "edgecolor",
         "color",

@@ -120,9 +120,10 @@ class Printed(logging.Handler):
     """Prints what the package logs at INFO and above: a notebook's prints became log records."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Print the message alone, marked as a record."""
+        """Print the message alone, marked as a record of INFO, which a print became, or of another level."""
         try:
-            print(f"\x1e{record.getMessage()}".replace("\n", "\n\x1e"))
+            mark = "\x1e" if record.levelno == logging.INFO else "\x1f"
+            print(f"{mark}{record.getMessage()}".replace("\n", f"\n{mark}"))
         except Exception:
             self.handleError(record)
 
