@@ -44,7 +44,8 @@ def compare_printed(first: Trace, second: Trace, project: Trace, tolerance: floa
     """One comparison a line of the notebook, and one a line that the project prints beyond them."""
     wanted, got = lines(first), lines(project)
     stable = _stable(wanted, lines(second))
-    at, used = 0, set()
+    at = 0
+    used: set[int] = set()
     for number, line in enumerate(wanted):
         if number not in stable:
             yield Comparison("printed", line.text, "unstable", line.cell)
@@ -71,7 +72,11 @@ def compare_printed(first: Trace, second: Trace, project: Trace, tolerance: floa
         used.add(place)
         at = place + 1
         yield Comparison("printed", line.text, "equal" if near is None else "close", line.cell, got[place].stage)
-    spare = len(wanted) - len(stable)
+    yield from _beyond(first, got, used, len(wanted) - len(stable))
+
+
+def _beyond(first: Trace, got: Sequence[Line], used: set[int], spare: int) -> Iterator[Comparison]:
+    """The lines that the project prints beyond the notebook's; `spare` of them may stand for unstable ones."""
     shown = {normal(text).strip() for step in first.steps for display in step.displayed for text in display.split("\n")}
     for number, line in enumerate(got):
         if number not in used and not line.own and line.text.strip() not in shown:
