@@ -141,6 +141,8 @@ def test_facts_contain_what_random_notebooks_do(cells: list[Cell]) -> None:
         ("match v:\n    case [x]:\n        y = 1\n    case _:\n        y = 2", "y", "x y", ""),
         ("a and (x := 1)", "", "x", ""),
         ("del x", "", "", "x"),
+        ("try:\n    raise E\nexcept E:\n    pass\nelse:\n    x = 1", "", "x", ""),
+        ("try:\n    pass\nexcept E as e:\n    pass", "", "", "e"),
         ("class x:\n    y = 1", "x", "x", ""),
     ],
 )

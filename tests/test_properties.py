@@ -101,6 +101,14 @@ MINIMAL = {
     "a generator that binds": ["g = (y := v for v in [1, 2])", "x = next(g)", "z = y"],
     "a value that only the last stage changes": ["c = 3", "xs = [1, 2]", "for v in xs:\n    c += v"],
     "a break through finally": ["for i in range(2):\n    try:\n        break\n    finally:\n        x = 1", "y = x"],
+    "a binding that is never reached": [
+        "n = 1",
+        "try:\n    raise ValueError\nexcept ValueError:\n    pass\nelse:\n    n = 2\nx = n",
+    ],
+    "an unknown name that the package imports": [
+        "def f():\n    return logging\nprint(1)",
+        "try:\n    x = f()\nexcept NameError:\n    x = 2",
+    ],
     "text in strings": [
         'def f(v):\n    return f"""{v}\n  two"""\nx = 1',
         "print(f(x))\ny = '''a\n    b'''",
@@ -152,6 +160,15 @@ def test_code_made_before_an_expected_error_sees_later_values() -> None:
 def test_a_function_passed_on_in_a_cell_that_may_fail() -> None:
     cells = [Cell("b = 2\ndef g(v):\n    return v * b"), Cell("x = 0\nx = list(map(g, [1]))\n1 / 0", raises=True)]
     assert wrong(parts(*cells, Cell("y = g(3)"))) == []
+
+
+def test_a_class_that_a_cell_defines_after_an_error_keeps_its_name() -> None:
+    cells = [
+        Cell("x = 1"),
+        Cell("class Box:\n    pass\n1 / 0", raises=True),
+        Cell("if x:\n    class Bag:\n        pass"),
+    ]
+    assert wrong([*cells, Cell("print(Box.__qualname__, Bag.__qualname__)")]) == []
 
 
 def test_an_import_that_may_fail_stands_beside_one_that_does_not() -> None:

@@ -29,15 +29,16 @@ class Flow(Blocks):
     def facts(self) -> Facts:
         """The facts of all that was walked."""
         final = self.state if self.state is not None else {}
-        # Where no path arrives, all that was bound on the way may be what an error leaves behind.
-        dead = self.touched if self.state is None else set()
+        kills = frozenset(name for name, mask in final.items() if mask & UNBOUND)
+        bound = frozenset(name for name, mask in final.items() if mask & BOUND)
         return Facts(
             exposed=frozenset(self.exposed),
             reads=frozenset(self.reads),
             sure_reads=frozenset(self.sure),
             must=frozenset(name for name, mask in final.items() if mask == BOUND),
-            may=frozenset(name for name, mask in final.items() if mask & BOUND) | dead,
-            kills=frozenset(name for name, mask in final.items() if mask & UNBOUND),
+            # Code that no path arrives at binds too: in a function it makes its names local.
+            may=bound | (self.touched - kills),
+            kills=kills,
             deferred=frozenset(self.deferred),
             deferred_writes=frozenset(self.deferred_writes),
             class_bound=frozenset(self.class_bound),

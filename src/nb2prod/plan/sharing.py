@@ -1,7 +1,7 @@
 """Names that live at module level and are rebound by stages, because some code must find them there."""
 
 import ast
-from collections.abc import Set
+from collections.abc import Iterator, Set
 
 from nb2prod.model.facts import Analysis
 from nb2prod.plan.names import BUILTINS, DEFINED_IN_STAGE, DEFINITIONS, IMPORTS, WHOLE, Names, Storage
@@ -90,13 +90,27 @@ def share_captured(storage: Storage, units: list[Unit], names: Names, definition
             storage.share([name], "code that was created earlier reads it after it is bound again")
     # A definition that stays in a stage is seen under its own name everywhere: pickling, recursion, redefinition.
     for number, unit in enumerate(units):
-        if isinstance(unit.node, DEFINITIONS) and number not in definitions:
-            storage.share([unit.node.name], DEFINED_IN_STAGE)
+        if number not in definitions:
+            storage.share(_defined(unit.node), DEFINED_IN_STAGE)
+
+
+def _defined(node: ast.stmt | None) -> Iterator[str]:
+    """The functions and classes that a statement defines, under conditions too."""
+    stack: list[ast.AST] = [node] if node is not None else []
+    while stack:
+        part = stack.pop()
+        if isinstance(part, DEFINITIONS):
+            yield part.name
+        elif not isinstance(part, ast.expr):
+            stack.extend(ast.iter_child_nodes(part))
 
 
 def local_candidates(storage: Storage, analysis: Analysis) -> set[str]:
     """Functions and classes defined in stages that may be local there, if nobody else uses them."""
     if any(origin.split(".")[0] in BY_NAME for origin in analysis.origins.values()):
+        return set()
+    nodes = (node for tree in analysis.trees.values() for node in ast.walk(tree))
+    if any(isinstance(node, ast.Attribute) and node.attr == "__qualname__" for node in nodes):
         return set()
     captured = frozenset().union(*(unit.facts.deferred for unit in storage.definitions))
     return {name for name, reason in storage.shared.items() if reason == DEFINED_IN_STAGE and name not in captured}

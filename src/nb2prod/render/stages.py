@@ -26,7 +26,7 @@ class Module:
 def stages_module(plan: Plan, analysis: Analysis) -> Module:
     """Render the module and check that it holds the notebook's statements, and nothing else."""
     hoisted, names = _notebook_imports(plan, analysis)
-    annotations = Annotations(names, _classes(plan, analysis), _bound(analysis) - names.keys())
+    annotations = Annotations(names, _classes(plan, analysis), _bound(plan, analysis) - names.keys())
     code = Code(plan, analysis, annotations)
     stages = [shielded(code.stage(stage), ours=True) for stage in plan.stages]
     results = [text for stage in plan.stages if (text := code.result(stage))]
@@ -117,12 +117,13 @@ def _classes(plan: Plan, analysis: Analysis) -> frozenset[str]:
     return frozenset(node.name for node in nodes if isinstance(node, ast.ClassDef))
 
 
-def _bound(analysis: Analysis) -> frozenset[str]:
+def _bound(plan: Plan, analysis: Analysis) -> frozenset[str]:
     """Every name that the notebook binds anywhere: an annotation would find that and not what it means."""
     nodes = [node for tree in analysis.trees.values() for node in ast.walk(tree)]
     found = {node.id for node in nodes if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
     found |= {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)}
     found |= {node.arg for node in nodes if isinstance(node, ast.arg)}
+    found |= {variable.name for variable in plan.shared}  # those too that are read and that nobody binds
     return frozenset(found.union(*(statement.facts.touched for statement in analysis.statements)))
 
 
