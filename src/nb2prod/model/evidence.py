@@ -7,6 +7,7 @@ from typing import Literal
 Side = Literal["notebook", "project"]
 Ending = Literal["well", "error", "timeout", "memory", "crash", "refused"]
 Outcome = Literal["equal", "close", "differs", "missing", "unstable", "not compared"]
+Sign = Literal["any", "positive", "non-negative"]
 Channel = Literal["value", "stage", "result", "printed", "file", "figure", "warning", "sharing", "run", "saved"]
 
 
@@ -117,10 +118,40 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """What a column of a table was seen to be: what is likely to hold for other data too, so never its smallest or largest value.
+
+    `dtype` is pandas' name of it; `values` is the set of all values where they are few and come again and again.
+    """
+
+    name: str
+    dtype: str
+    nullable: bool = False
+    unique: bool = False
+    sign: Sign = "any"
+    values: tuple[str | int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """A table as the project's run has seen it: as it was read from `source`, or as a stage handed it on if that is "".
+
+    `source` is a path as the code gave it, with forward slashes; `name` is the variable, "" if the table was read into none.
+    """
+
+    name: str
+    stage: str
+    columns: tuple[Column, ...]
+    rows: int = 0
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What the traces show. `saved` holds the stored outputs of the notebook against its run today.
 
-    `why` says in one sentence what the verdict rests on; `tolerance` is relative, 0 if floats must be exact.
+    `why` says in one sentence what the verdict rests on; `tolerance` is relative, 0 if floats must be exact. `schemas` are
+    the tables that were read or handed on, `types` the dotted type of each variable by stage: data for what is generated.
     """
 
     verdict: Literal["proven", "differs", "not proven"]
@@ -135,6 +166,8 @@ class Evidence:
     project_seconds: float = 0.0
     cell_seconds: Mapping[int, float] = field(default_factory=dict)
     stage_seconds: Mapping[str, float] = field(default_factory=dict)
+    schemas: tuple[Schema, ...] = ()
+    types: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def proven(self) -> bool:
