@@ -38,6 +38,9 @@ Verify = Annotated[
 WithData = Annotated[bool, typer.Option("--with-data", help="With --verify: copy small inputs into the tests.")]
 Python = Annotated[str, typer.Option(help="The interpreter that runs both, to verify; this one by default.")]
 Timeout = Annotated[float, typer.Option(help="Seconds that each run may take.")]
+Profile = Annotated[
+    str, typer.Option(help="library, batch or service: how much is generated; by default the notebook decides.")
+]
 Network = Annotated[bool, typer.Option("--allow-network", help="Let the runs use the network.")]
 
 
@@ -50,6 +53,7 @@ def convert_command(
     partial: Annotated[
         bool, typer.Option("--partial", help="Convert even what can't be shown to behave as before.")
     ] = False,
+    profile: Profile = "",
     diff: Annotated[bool, typer.Option("--diff", help="Show what would change, write nothing.")] = False,
     proven: Verify = False,
     with_data: WithData = False,
@@ -58,10 +62,10 @@ def convert_command(
     allow_network: Network = False,
 ) -> None:
     """Make a typed, tested Python project of each notebook. Its code is never run without --verify."""
-    refused = False
+    refused, wishes = False, config.asked(config.load(Path.cwd()), "project-profile", profile)
     for number, notebook in enumerate(notebooks, 1):
         say_which(number, notebooks)
-        made = convert(notebook, config.load(Path.cwd()), name)
+        made = convert(notebook, wishes, name)
         folder = _folder(output, made.project.package, len(notebooks))
         if made.report.plan.refused and not partial:
             refused = True
@@ -73,7 +77,7 @@ def convert_command(
         else:
             say(made, folder)
             if proven:
-                refused |= not _prove(notebook, folder, made, (python, timeout, allow_network, with_data))
+                refused |= not _prove(notebook, folder, made, wishes, (python, timeout, allow_network, with_data))
     raise typer.Exit(1 if refused else 0)
 
 
@@ -90,7 +94,9 @@ def say_refused(made: Conversion, notebook: str) -> None:
         typer.echo(f"refused: {where}: {fallback.reason}; rewrite that, or pass --partial", err=True)
 
 
-def _prove(notebook: str, folder: Path, made: Conversion, given: tuple[str, float, bool, bool]) -> bool:
+def _prove(
+    notebook: str, folder: Path, made: Conversion, wishes: config.Config, given: tuple[str, float, bool, bool]
+) -> bool:
     """Verify a written project and write it again with the evidence and its golden tests; whether it is proven."""
     from nb2prod.report import proof
     from nb2prod.trace import Options, interpreter
@@ -98,7 +104,7 @@ def _prove(notebook: str, folder: Path, made: Conversion, given: tuple[str, floa
     python, timeout, network, with_data = given
     with interpreter("current", python, str(folder)) as chosen:
         options = Options(chosen, timeout, network=network)
-        done = prove(notebook, str(folder), config.load(Path.cwd()), made, options, show_progress, with_data=with_data)
+        done = prove(notebook, str(folder), wishes, made, options, show_progress, with_data=with_data)
     write(done.project, folder)
     if done.report.evidence:
         typer.echo(proof.as_text(done.report.evidence), err=True, nl=False)

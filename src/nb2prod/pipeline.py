@@ -202,7 +202,8 @@ def _converted(notebook: Notebook, config: Config, name: str, proof: Proof) -> C
     analysis = analyze(notebook)
     rules = chosen_rules(replace(config, profile="ci"))
     findings, secrets = check_notebook(analysis, rules, config.severities, config.options)
-    plan = make_plan(analysis, findings, name, installed_versions())
+    profile = None if config.project_profile == "auto" else config.project_profile
+    plan = make_plan(analysis, findings, name, installed_versions(), profile)
     report = Report(__version__, plan, tuple(findings), proof.verdict, proof.evidence)
     project = render(plan, analysis, __version__, golden=bool(proof.data))
     files = (

@@ -6,6 +6,17 @@ files are not merged. A wrong key or value raises ConfigError, which names the f
 
 from nb2prod.config._arguments import USAGE, Arguments, parse_arguments
 from nb2prod.config._files import matching, notebooks, uri_of
-from nb2prod.config._settings import Config, load, near
+from nb2prod.config._settings import Config, asked, load, near
 
-__all__ = ["USAGE", "Arguments", "Config", "load", "matching", "near", "notebooks", "parse_arguments", "uri_of"]
+__all__ = [
+    "USAGE",
+    "Arguments",
+    "Config",
+    "asked",
+    "load",
+    "matching",
+    "near",
+    "notebooks",
+    "parse_arguments",
+    "uri_of",
+]

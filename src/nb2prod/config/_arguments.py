@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from nb2prod.config._settings import CHOICES, Config, changed, near
+from nb2prod.config._settings import Config, asked, near
 from nb2prod.errors import ConfigError
 
 # Option → what it takes: a word, a list of words with commas, or nothing.
@@ -87,11 +87,8 @@ class Arguments:
 
     def over(self, config: Config) -> Config:
         """The settings, with what the command line says instead."""
-        for option in ("--profile", "--fail-on"):
-            name, value = option.removeprefix("--"), self.one(option)
-            if value and value not in CHOICES[name]:
-                raise ConfigError(f"{option}: `{value}` is not one of {', '.join(CHOICES[name])}")
-            config = changed(config, name, value) if value else config
+        for name in ("profile", "fail-on"):
+            config = asked(config, name, self.one(f"--{name}"))
         if self.flag("--select"):
             config = replace(config, select=tuple(self.options["--select"]))
         if self.flag("--ignore"):

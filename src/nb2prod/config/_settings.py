@@ -13,6 +13,7 @@ from nb2prod.model import Severity
 
 Profile = Literal["hook", "ci", "all"]
 FailOn = Literal["error", "warning", "info", "never"]
+ProjectProfile = Literal["auto", "library", "batch", "service"]
 Option = str | int | float | bool
 
 
@@ -22,6 +23,7 @@ class Config:
 
     `select` and `ignore` name rules or groups; without `select`, `profile` says which rules are on.
     `per_notebook_ignores` are the rules to leave out by glob, `options` the options of rules by name.
+    `project_profile` is how much `convert` generates; "auto" lets the notebook decide.
     """
 
     root: str = "."
@@ -35,9 +37,14 @@ class Config:
     force_exclude: bool = False
     third_party_rules: bool = False
     options: Mapping[str, Mapping[str, Option]] = field(default_factory=dict)
+    project_profile: ProjectProfile = "auto"
 
 
-CHOICES: dict[str, tuple[str, ...]] = {"profile": get_args(Profile), "fail-on": get_args(FailOn)}
+CHOICES: dict[str, tuple[str, ...]] = {
+    "profile": get_args(Profile),
+    "fail-on": get_args(FailOn),
+    "project-profile": get_args(ProjectProfile),
+}
 SEVERITIES: tuple[str, ...] = get_args(Severity)
 KEYS = tuple(f.name.replace("_", "-") for f in fields(Config) if f.name != "root")
 
@@ -89,13 +96,20 @@ def changed(config: Config, key: str, value: object) -> Config:
     return replace(config, **{key.replace("-", "_"): value})  # type: ignore[arg-type]  # see above
 
 
+def asked(config: Config, key: str, word: str) -> Config:
+    """The settings with what an option of the command line says, "" if nothing; raises ConfigError for a wrong word."""
+    if word and word not in CHOICES[key]:
+        raise ConfigError(f"--{key.removeprefix('project-')}: `{word}` is not one of {', '.join(CHOICES[key])}")
+    return changed(config, key, word) if word else config
+
+
 def _value(where: str, key: str, value: object) -> object:
     """The value of a key in the shape that `Config` wants."""
     place = f"{where}.{key}" if ": " in where else f"{where}: {key}"
     if key not in KEYS:
         raise ConfigError(f"{place}: there is no such key{near(key, KEYS)}")
     match key:
-        case "profile" | "fail-on":
+        case "profile" | "fail-on" | "project-profile":
             return _one_of(place, value, CHOICES[key])
         case "select" | "ignore" | "exclude":
             return _strings(place, value)

@@ -10,6 +10,8 @@ Role = Literal[
     "setup", "load", "clean", "transform", "split", "train", "predict", "evaluate", "plot", "export", "compute"
 ]
 Literals = str | int | float | bool | None
+# How much is generated: functions, settings and tests; a job that reads and writes; a model behind HTTP.
+Profile = Literal["library", "batch", "service"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,7 @@ class Plan:
     and classes there, `constants` its literals; `shared` are the module-level variables that stages rebind.
     `results` are what `run()` hands back. `figures`, `shell` and `logs` say which helpers the stages use,
     `helpers` under which names; `names` are all that the notebook uses, `idle` imported names that nothing uses.
+    `profile` says how much is generated, `profile_why` what in the notebook speaks for it.
     """
 
     package: str
@@ -164,6 +167,8 @@ class Plan:
     helpers: Mapping[str, str] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
     idle: frozenset[str] = frozenset()
+    profile: Profile = "library"
+    profile_why: str = ""
 
     @property
     def refused(self) -> tuple[Fallback, ...]:

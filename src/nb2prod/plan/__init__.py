@@ -8,7 +8,7 @@ from nb2prod.model.facts import Analysis
 from nb2prod.model.finding import Finding
 from nb2prod.model.naming import package_name, words
 from nb2prod.model.notebook import Place
-from nb2prod.model.plan import Dropped, Fallback, Piece, Plan, Stage, Variable
+from nb2prod.model.plan import Dropped, Fallback, Piece, Plan, Profile, Stage, Variable
 from nb2prod.plan.annotated import without_annotations
 from nb2prod.plan.calls import call_edits
 from nb2prod.plan.dependencies import dependencies_of
@@ -16,6 +16,7 @@ from nb2prod.plan.grouping import Group, divide
 from nb2prod.plan.headings import title_of
 from nb2prod.plan.lives import Lives
 from nb2prod.plan.names import Storage
+from nb2prod.plan.profile import profile_of
 from nb2prod.plan.program import program_of
 from nb2prod.plan.results import results_of
 from nb2prod.plan.settings import Settings, lift_settings
@@ -43,11 +44,16 @@ class Flow:
 
 
 def make_plan(
-    analysis: Analysis, findings: Sequence[Finding] = (), name: str = "", versions: Mapping[str, str] | None = None
+    analysis: Analysis,
+    findings: Sequence[Finding] = (),
+    name: str = "",
+    versions: Mapping[str, str] | None = None,
+    profile: Profile | None = None,
 ) -> Plan:
     """Decide everything about the project that a notebook becomes.
 
-    `name` overrides the package's name; `versions` are the installed distributions by normalized name.
+    `name` overrides the package's name, `profile` what the notebook speaks for; `versions` are the installed
+    distributions by normalized name.
     """
     names = _names(analysis)
     program = program_of(analysis, names, findings)
@@ -75,7 +81,13 @@ def make_plan(
         names=names,
         idle=frozenset(storage.idle),
     )
-    return _with_module(plan, storage, program, analysis)
+    return _with_profile(_with_module(plan, storage, program, analysis), analysis, profile)
+
+
+def _with_profile(plan: Plan, analysis: Analysis, wanted: Profile | None) -> Plan:
+    """The plan with how much is generated."""
+    chosen, why = profile_of(plan.settings, analysis, wanted)
+    return replace(plan, profile=chosen, profile_why=why)
 
 
 def _with_module(plan: Plan, storage: Storage, program: Program, analysis: Analysis) -> Plan:

@@ -19,6 +19,7 @@ def render(report: Report) -> str:
         "tool": {"name": "nb2prod", "version": report.version},
         "notebook": plan.notebook.replace("\\", "/").rpartition("/")[2],
         "package": plan.package,
+        "profile": {"name": plan.profile, "why": plan.profile_why},
         "proof": report.proof,
         **({"evidence": proof.facts(report.evidence)} if report.evidence else {}),
         "stages": [_stage(stage) for stage in plan.stages],

@@ -36,6 +36,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield f"# {text(plan.title)}: report of the conversion"
     yield ""
     yield f"- **Stages**: {len(plan.stages)}, made of {len({cell for stage in plan.stages for cell in stage.cells})} cells"
+    yield f"- **Profile**: {plan.profile}; {text(plan.profile_why)}"
     yield f"- **Proof**: {report.proof}"
     yield f"- **Human work**: {len(plan.work)} open points, {blocking} of them block production"
     if report.evidence:

@@ -1,0 +1,43 @@
+"""How much is generated follows from what the notebook does, unless somebody says otherwise."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from nb2prod.config import Config
+from nb2prod.model import Project
+from nb2prod.pipeline import convert
+
+LIBRARY = "import math\nprint(math.pi)"
+BATCH = "import pandas as pd\ndf = pd.read_csv('orders.csv')\ndf.describe().to_csv('summary.csv')"
+FIGURE = "import pandas as pd\ndf = pd.read_csv('orders.csv')\nax = df.plot()\nax.figure.savefig('plot.png')"
+SERVICE = """import pandas as pd
+from sklearn.linear_model import LinearRegression
+df = pd.read_csv('orders.csv')
+model = LinearRegression().fit(df[['size']], df['price'])
+def price(size):
+    return model.predict(pd.DataFrame([{'size': size}]))[0]
+print(price(3))"""
+
+
+def project(code: str, folder: Path, config: Config = Config()) -> Project:  # noqa: B008 - it is frozen
+    """What a notebook of one cell becomes."""
+    cell = {"cell_type": "code", "source": code, "metadata": {}, "outputs": [], "execution_count": None}
+    content = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    (folder / "orders.ipynb").write_text(json.dumps(content), encoding="utf-8")
+    return convert(str(folder / "orders.ipynb"), config).project
+
+
+@pytest.mark.parametrize(
+    ("code", "profile"), [(LIBRARY, "library"), (FIGURE, "library"), (BATCH, "batch"), (SERVICE, "service")]
+)
+def test_the_notebook_decides(code: str, profile: str, tmp_path: Path) -> None:
+    said = json.loads(project(code, tmp_path)["nb2prod.json"])["profile"]
+    assert said["name"] == profile
+    assert said["why"]
+
+
+def test_whoever_asks_for_a_profile_gets_it(tmp_path: Path) -> None:
+    made = project(BATCH, tmp_path, Config(project_profile="library"))
+    assert json.loads(made["nb2prod.json"])["profile"] == {"name": "library", "why": "it was asked for"}
