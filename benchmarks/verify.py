@@ -35,6 +35,10 @@ OPERATORS = {
 }  # fmt: skip
 
 
+# Calls that make something to look at and no more.
+SHOWS = {"repr", "list", "sorted", "len", "sum", "dict", "set", "tuple", "str", "type", "min", "max", "round"}
+
+
 @dataclass(frozen=True)
 class Mutant:
     """One change: its kind, the line that it changes, and the changed module."""
@@ -70,16 +74,18 @@ def _counts(tree: ast.Module, node: ast.AST) -> bool:
 
 
 def _inside(part: ast.AST, node: ast.AST) -> bool:
-    if isinstance(part, ast.Expr) and isinstance(part.value, ast.Call) and _inert(part.value):
+    if isinstance(part, ast.Expr) and _inert(part.value):
         return False
     if isinstance(part, ast.AnnAssign) and part.value is not None:
         return node is part or any(_inside(child, node) for child in (part.value,))
     return part is node or any(_inside(child, node) for child in ast.iter_child_nodes(part))
 
 
-def _inert(call: ast.Call) -> bool:
-    """A display that is only formatted, or the saving of figures, which is off by default."""
-    return ast.unparse(call.func) == "repr" or (isinstance(call.func, ast.Attribute) and call.func.attr == "keep")
+def _inert(value: ast.expr) -> bool:
+    """What only shows something, and the saving of figures, which is off by default: changing it changes no result."""
+    if isinstance(value, ast.Call):
+        return ast.unparse(value.func) in SHOWS or (isinstance(value.func, ast.Attribute) and value.func.attr == "keep")
+    return not isinstance(value, ast.Await | ast.Yield | ast.YieldFrom)
 
 
 def _constant(node: ast.AST) -> bool:
@@ -126,11 +132,7 @@ def _drop(node: ast.AST) -> bool:
 
 
 def _display(statement: ast.stmt) -> bool:
-    return (
-        isinstance(statement, ast.Expr)
-        and isinstance(statement.value, ast.Call)
-        and ast.unparse(statement.value.func) == "repr"
-    )
+    return isinstance(statement, ast.Expr) and _inert(statement.value)
 
 
 def _swap(node: ast.AST) -> bool:
@@ -165,18 +167,20 @@ def _order(node: ast.AST) -> bool:
         return False
     for number in range(len(body) - 1):
         one, other = body[number : number + 2]
-        if (
-            isinstance(one, ast.Assign)
-            and isinstance(other, ast.Assign | ast.AugAssign)
-            and _names(one) & _names(other)
-        ):
+        if isinstance(one, ast.Assign) and isinstance(other, ast.Assign | ast.AugAssign) and _depends(one, other):
             body[number], body[number + 1] = other, one
             return True
     return False
 
 
-def _names(statement: ast.stmt) -> set[str]:
-    return {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
+def _depends(one: ast.stmt, other: ast.stmt) -> bool:
+    """Whether one of two statements binds a name that the other reads or binds."""
+    bound, used = ({node.id for node in ast.walk(part) if isinstance(node, ast.Name)} for part in (one, other))
+    binds = [
+        {node.id for node in ast.walk(part) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+        for part in (one, other)
+    ]
+    return bool(binds[0] & used or binds[1] & bound)
 
 
 CHANGES = {"constant": _constant, "operator": _operator, "drop": _drop, "swap": _swap, "copy": _copy, "order": _order}

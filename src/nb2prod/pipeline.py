@@ -19,7 +19,10 @@ from nb2prod.rules import PROFILES, Rule, all_rules, check_notebook, third_party
 
 if TYPE_CHECKING:  # lint and convert start no process
     from nb2prod.model.evidence import Evidence
-    from nb2prod.trace import Options, Progress
+    from nb2prod.trace import Made, Options, Progress
+
+# Where floats may differ by less than the tolerance.
+GRIDDED = {"value", "stage", "result", "file", "figure"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,23 +220,43 @@ def _converted(notebook: Notebook, config: Config, name: str, proof: Proof) -> C
 def verify(path: str, folder: str, options: "Options", progress: "Progress") -> "Evidence":
     """Run the notebook, the project and the notebook again, in child processes, and compare all that they leave.
 
-    `progress` is told the side and each step as it begins. Raises NotebookError if the notebook can't be read and
+    Floats are compared exactly; if some differ, all is run again to see whether they are within the tolerance. `progress` is told the side and each step as it begins. Raises NotebookError if the notebook can't be read and
     TraceError if a run can't be begun.
     """
-    from nb2prod.trace import made_in, trace_notebook, trace_project, workplace
-    from nb2prod.verify import borders, judge
+    from nb2prod.trace import made_in
 
     notebook, made = read(path), made_in(folder)
+    evidence = _traced(notebook, folder, made, replace(options, tolerance=0.0), options.tolerance, progress)
+    doubtful = [each for each in evidence.of("differs") if each.channel in GRIDDED]
+    if not doubtful or not options.tolerance:
+        return evidence
+    # Only now it matters whether floats are close: then every float is digested on two grids as well.
+    return _traced(notebook, folder, made, options, options.tolerance, progress)
+
+
+def _traced(
+    notebook: Notebook, folder: str, made: "Made", options: "Options", tolerance: float, progress: "Progress"
+) -> "Evidence":
+    """Run the notebook; if it ends well, run the project and the notebook once more, side by side where that is possible."""
+    from nb2prod.trace import apart, begin_notebook, begin_project, finish, workplace
+    from nb2prod.verify import borders, judge
+
     marks = borders(made.stages)
     ends = {max(mark.cells) for mark in marks if mark.aligned}
-    again = project = None
-    with workplace(path, folder) as place:
-        first = trace_notebook(notebook, place, options, ends, 1, partial(progress, "notebook"))
-        if first.ended_well:
-            project = trace_project(made, notebook, place, options, partial(progress, "project"))
-        if project and project.ended_well:
-            again = trace_notebook(notebook, place, options, ends, 2, partial(progress, "notebook again"))
-    return judge(notebook, first, again, project, marks, options.tolerance)
+    with workplace(notebook.path, folder) as place:
+        begin = [
+            partial(begin_notebook, notebook, place, options, ends, 1, partial(progress, "notebook")),
+            partial(begin_project, made, notebook, place, options, partial(progress, "project")),
+            partial(begin_notebook, notebook, place, options, ends, 2, partial(progress, "notebook again")),
+        ]
+        [first] = finish(begin[0]())
+        if not first.ended_well:
+            return judge(notebook, first, None, None, marks, tolerance)
+        both = finish(*(start() for start in begin[1:])) if apart(options.network) else []
+        if not both or any(trace.hard_up for trace in both):
+            # what a run lacks, its neighbour may have taken: alone it has what the first had
+            both = [finish(start())[0] for start in begin[1:]]
+    return judge(notebook, first, both[1], both[0], marks, tolerance)
 
 
 def prove(

@@ -93,6 +93,11 @@ class Trace:
         """Whether the run came to its end without an error."""
         return self.ending == "well"
 
+    @property
+    def hard_up(self) -> bool:
+        """Whether the run may have ended for want of time or memory."""
+        return self.ending in {"timeout", "memory", "crash"}
+
 
 @dataclass(frozen=True, slots=True)
 class Border:

@@ -9,7 +9,8 @@ from nb2prod.model.notebook import Notebook
 from nb2prod.trace.golden import expected, small_inputs
 from nb2prod.trace.interpreters import interpreter
 from nb2prod.trace.loading import events, trace_of
-from nb2prod.trace.process import environment, run
+from nb2prod.trace.process import Child, Run, apart, environment
+from nb2prod.trace.process import finish as wait
 from nb2prod.trace.project import Made, made_in
 from nb2prod.trace.workplace import TraceError, Workplace, workplace
 
@@ -19,12 +20,14 @@ __all__ = [
     "Progress",
     "TraceError",
     "Workplace",
+    "apart",
+    "begin_notebook",
+    "begin_project",
     "expected",
+    "finish",
     "interpreter",
     "made_in",
     "small_inputs",
-    "trace_notebook",
-    "trace_project",
     "workplace",
 ]
 
@@ -49,15 +52,23 @@ def words(notebook: Notebook) -> list[str]:
     return sorted({word for cell in notebook.code for word in re.findall(r"\w+", cell.source)})
 
 
-def trace_notebook(
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A run that goes on; `finish` waits for its end."""
+
+    side: Side
+    child: Child
+
+
+def begin_notebook(
     notebook: Notebook,
     at: Workplace,
     options: Options,
     borders: Collection[int] | None,
     seed: int,
     progress: Callable[[Step], None],
-) -> Trace:
-    """Run the notebook from top to bottom in a fresh shell; variables are digested after the cells in `borders`."""
+) -> Begun:
+    """Begin to run the notebook from top to bottom in a fresh shell; variables are digested after the cells in `borders`."""
     cells = [
         {
             "index": cell.index,
@@ -67,37 +78,51 @@ def trace_notebook(
         }
         for cell in notebook.code
     ]
-    return _trace(at, {"side": "notebook", "cells": cells, "names": words(notebook)}, options, seed, INLINE, progress)
+    return _begin(at, "notebook", {"cells": cells, "names": words(notebook)}, options, seed, progress)
 
 
-def trace_project(
+def begin_project(
     made: Made, notebook: Notebook, at: Workplace, options: Options, progress: Callable[[Step], None]
-) -> Trace:
-    """Run `<package>.pipeline.run()` with the default settings; the notebook says which names to observe."""
-    stages = sorted(name for name, _ in made.stages)
+) -> Begun:
+    """Begin to run `<package>.pipeline.run()` with the default settings; the notebook says which names to observe."""
     job: dict[str, object] = {
-        "side": "project",
         "source": str(made.source.resolve()),
         "package": made.package,
-        "stages": stages,
+        "stages": sorted(name for name, _ in made.stages),
+        "last": made.stages[-1][0] if made.stages else "",
         "names": words(notebook),
     }
-    return _trace(at, job, options, 1, "Agg", progress)
+    return _begin(at, "project", job, options, 1, progress)
 
 
-def _trace(
-    at: Workplace, job: dict[str, object], options: Options, seed: int, backend: str, progress: Callable[[Step], None]
-) -> Trace:
-    work, home, records = at.fresh()
-    common = {"folder": str(work), "memory": options.memory, "network": options.network, "tolerance": options.tolerance}
-    done = run(options.python, {**job, **common}, records, environment(home, seed, backend), options.timeout, progress)
+def _begin(
+    at: Workplace, side: Side, job: dict[str, object], options: Options, seed: int, progress: Callable[[Step], None]
+) -> Begun:
+    start = at.fresh(apart=apart(options.network))
+    common = {
+        "side": side,
+        "folder": str(start.work),
+        "memory": options.memory,
+        "network": options.network,
+        "tolerance": options.tolerance,
+    }
+    variables = environment(start.home, seed, INLINE if side == "notebook" else "Agg")
+    return Begun(side, Child(options.python, {**job, **common}, start, variables, options.timeout, progress))
+
+
+def finish(*begun: Begun) -> list[Trace]:
+    """Wait for runs; raises TraceError if the interpreter lacks what a run needs."""
+    runs = wait([each.child for each in begun])
+    return [_trace(each.side, run) for each, run in zip(begun, runs, strict=True)]
+
+
+def _trace(side: Side, done: Run) -> Trace:
     found = list(events(done.events))
     missing = next((str(event["message"]) for event in found if event["event"] == "missing"), "")
     if missing:
         raise TraceError(missing)
-    ending, failure = done.ending, done.failure
+    failure = done.failure
     failed = next((event for event in found if event["event"] == "failed"), None)
     if failed and failure:
         failure = Failure(str(failed["type"]), str(failed["message"]), str(failed["place"]))
-    side: Side = "notebook" if job["side"] == "notebook" else "project"
-    return trace_of(side, found, ending, failure, done.isolation)
+    return trace_of(side, found, done.ending, failure, done.isolation)

@@ -18,14 +18,19 @@ def expected(script: str, folder: str, notebook: str, python: str, timeout: floa
     found = []
     with workplace(notebook, folder) as place:
         for seed in (1, 2):
-            work, home, records = place.fresh()
-            (records / "golden.py").write_text(script, encoding="utf-8")
-            variables = environment(home, seed, "Agg") | {"PYTHONPATH": str(Path(folder).resolve() / "src")}
-            command = [*namespaces(network), python, str(records / "golden.py"), str(records / "golden.json")]
+            start = place.fresh()
+            (start.records / "golden.py").write_text(script, encoding="utf-8")
+            variables = environment(start.home, seed, "Agg") | {"PYTHONPATH": str(Path(folder).resolve() / "src")}
+            command = [
+                *namespaces(network),
+                python,
+                str(start.records / "golden.py"),
+                str(start.records / "golden.json"),
+            ]
             try:
                 done = subprocess.run(
                     command,
-                    cwd=work,
+                    cwd=start.work,
                     env=variables,
                     capture_output=True,
                     text=True,
@@ -40,7 +45,7 @@ def expected(script: str, folder: str, notebook: str, python: str, timeout: floa
             if done.returncode:
                 last = (done.stderr.strip() or "no message").splitlines()[-1]
                 raise TraceError(f"{folder}: its golden values can't be written ({last[:300]})")
-            found.append(json.loads((records / "golden.json").read_text(encoding="utf-8")))
+            found.append(json.loads((start.records / "golden.json").read_text(encoding="utf-8")))
     first, second = found
     values = {key: value for key, value in first["values"].items() if second["values"].get(key) == value}
     return json.dumps({"inputs": first["inputs"], "values": values}, indent=1) + "\n"

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -39,7 +40,7 @@ def trace_of(
     return Trace(
         side,
         ending,
-        tuple(step_of(event) for event in found if event["event"] == "step"),
+        steps_of(found),
         values_of(end.get("values", NOTHING)),
         values_of(result.get("values", NOTHING)),
         tuple(value_of(figure) for figure in _list(end, "figures")),
@@ -74,13 +75,30 @@ def value_of(found: object) -> Value:
     return Value(str(held["k"]), exact, coarse, shifted, str(held["s"]), unknown, parts, str(held.get("o", "")), count)
 
 
+def steps_of(found: list[Json]) -> tuple[Step, ...]:
+    """The cells or stages; what changed in the last of them is told at the end."""
+    steps = [step_of(event) for event in found if event["event"] == "step"]
+    for event in found:
+        if event["event"] == "last":
+            stage = event.get("stage", "")
+            place = max((n for n, step in enumerate(steps) if step.stage == stage), default=None)
+            if place is not None:
+                late = changes_of(event)
+                steps[place] = replace(steps[place], changed={**steps[place].changed, **late})
+    return tuple(steps)
+
+
+def changes_of(event: Json) -> dict[str, Value | None]:
+    """The variables that changed."""
+    return {name: value_of(value) if value else None for name, value in cast(Json, event["changed"]).items()}
+
+
 def step_of(event: Json) -> Step:
     """A cell or a stage."""
-    changed = {name: value_of(value) if value else None for name, value in cast(Json, event["changed"]).items()}
     return Step(
         cast(int, event.get("cell", 0)),
         str(event.get("stage", "")),
-        changed,
+        changes_of(event),
         str(event["printed"]),
         tuple(str(shown) for shown in _list(event, "displayed")),
         tuple(value_of(figure) for figure in _list(event, "figures")),

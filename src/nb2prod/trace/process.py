@@ -7,12 +7,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from nb2prod.model.evidence import Ending, Failure
+from nb2prod.trace.workplace import Start
 
 TRACER = Path(__file__).resolve().parent / "tracer"
 # The shell stays process 1 of the namespace, so that signals work in the traced process as they do elsewhere.
@@ -28,6 +29,16 @@ class Run:
     failure: Failure | None
     events: Path
     isolation: tuple[str, ...]
+
+
+@cache
+def apart(network: bool) -> bool:
+    """Whether runs can go on side by side without seeing each other: each with its own files at the same path, and ports."""
+    words = namespaces(network)
+    if network or "-p" not in words:
+        return False
+    tried = [*words, "sh", "-c", "mount --bind /tmp /tmp"]
+    return not subprocess.run(tried, capture_output=True, check=False, stdin=subprocess.DEVNULL).returncode
 
 
 @cache
@@ -78,64 +89,72 @@ def environment(home: Path, seed: int, backend: str) -> dict[str, str]:
     }
 
 
-def run(
-    python: str,
-    job: Mapping[str, object],
-    place: Path,
-    variables: Mapping[str, str],
-    timeout: float,
-    progress: Callable[[Mapping[str, object]], None],
-) -> Run:
-    """Run the tracer on a job in a folder of its own; events are passed on as they come."""
-    events, output, errors = place / "events.jsonl", place / "stdout.txt", place / "stderr.txt"
-    network = bool(job["network"])
-    words = namespaces(network)
-    (place / "job.json").write_text(json.dumps({**job, "events": str(events), "stdout": str(output)}), encoding="utf-8")
-    command = [
-        *words,
-        *(("sh", "-c", INSIDE, "sh") if words else ()),
-        python,
-        str(TRACER / "__main__.py"),
-        str(place / "job.json"),
-    ]
-    events.touch()
-    with output.open("wb") as out, errors.open("wb") as err:
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=err,
-            env=dict(variables),
-            cwd=place,
-            start_new_session=True,
-        )
-        try:
-            late = _wait(process, events, timeout, progress)
-        finally:
-            _kill(process)
-    ending, failure = _ending(process.returncode, late, timeout, errors)
-    return Run(ending, failure, events, isolation(words, network))
+class Child:
+    """A traced process from its start to its end."""
+
+    def __init__(
+        self,
+        python: str,
+        job: Mapping[str, object],
+        start: Start,
+        variables: Mapping[str, str],
+        timeout: float,
+        progress: Callable[[Mapping[str, object]], None],
+    ) -> None:
+        """Start the tracer on a job; its events are passed on to `progress` as they come."""
+        records = start.records
+        self.events, self.errors = records / "events.jsonl", records / "stderr.txt"
+        self.timeout, self.progress, self.rest, self.late = timeout, progress, "", False
+        self.network = bool(job["network"])
+        output = records / "stdout.txt"
+        asked = {**job, "events": str(self.events), "stdout": str(output)}
+        (records / "job.json").write_text(json.dumps(asked), encoding="utf-8")
+        words = namespaces(self.network)
+        inside = ("sh", "-c", start.mounts + INSIDE, "sh") if words else ()
+        command = [*words, *inside, python, str(TRACER / "__main__.py"), str(records / "job.json")]
+        self.events.touch()
+        with output.open("wb") as out, self.errors.open("wb") as err:
+            self.process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=err,
+                env=dict(variables),
+                cwd=records,
+                start_new_session=True,
+            )
+        self.until = time.monotonic() + timeout
+        self.file = self.events.open(encoding="utf-8")
+
+    def ended(self) -> bool:
+        """Pass on what has begun since the last call; whether the process has ended, by itself or by our clock."""
+        over = self.process.poll() is not None
+        *lines, self.rest = (self.rest + self.file.read()).split("\n")
+        for line in lines:
+            if line.startswith('{"event": "begin"'):
+                self.progress(json.loads(line))
+        self.late = not over and time.monotonic() > self.until
+        return over or self.late
+
+    def run(self) -> Run:
+        """How the process ended; whatever it left running is ended too."""
+        _kill(self.process)
+        self.file.close()
+        ending, failure = _ending(self.process.returncode, self.late, self.timeout, self.errors)
+        return Run(ending, failure, self.events, isolation(namespaces(self.network), self.network))
 
 
-def _wait(
-    process: subprocess.Popen[bytes], events: Path, timeout: float, progress: Callable[[Mapping[str, object]], None]
-) -> bool:
-    """Wait and report; True if time ran out."""
-    until, pause = time.monotonic() + timeout, 0.005
-    with events.open(encoding="utf-8") as file:
-        rest = ""
-        while True:
-            ended = process.poll() is not None
-            *lines, rest = (rest + file.read()).split("\n")
-            for line in lines:
-                if line.startswith('{"event": "begin"'):
-                    progress(json.loads(line))
-            if ended:
-                return False
-            if time.monotonic() > until:
-                return True
+def finish(children: Sequence[Child]) -> list[Run]:
+    """Wait for some processes that run side by side."""
+    waiting, pause = list(children), 0.002
+    try:
+        while waiting:
             time.sleep(pause)
-            pause = min(pause * 1.2, 0.05)
+            pause = min(pause * 1.2, 0.02)
+            waiting = [child for child in waiting if not child.ended()]
+    finally:
+        runs = [child.run() for child in children]
+    return runs
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

@@ -1,9 +1,11 @@
 """Where runs happen: a temporary folder with a clean copy of the notebook's folder, at one and the same path."""
 
+import shlex
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from nb2prod.errors import Nb2prodError
@@ -28,6 +30,16 @@ class TraceError(Nb2prodError):
     """A run can't be begun: the folder is too large, or the interpreter is not there."""
 
 
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a run begins with: its working copy, its home, a folder of records, and the shell's words for its mounts."""
+
+    work: Path
+    home: Path
+    records: Path
+    mounts: str
+
+
 class Workplace:
     """One temporary folder; each run begins with a fresh copy of the notebook's folder in `work`."""
 
@@ -37,17 +49,24 @@ class Workplace:
         self.leave_out = {path.resolve() for path in leave_out}
         self.number = 0
 
-    def fresh(self) -> tuple[Path, Path, Path]:
-        """The working copy, the home folder and the folder of records of a new run."""
-        work, home = self.root / "work", self.root / "home"
-        for folder in (work, home):
-            shutil.rmtree(folder, ignore_errors=True)
-        home.mkdir()
-        shutil.copytree(self.source, work, ignore=self._ignored, ignore_dangling_symlinks=True)
+    def fresh(self, *, apart: bool = False) -> Start:
+        """The folders of a new run; `apart` if others go on beside it, each with its own copy mounted at the same path."""
         self.number += 1
         records = self.root / f"run{self.number}"
         records.mkdir()
-        return work, home, records
+        work, home = self.root / "work", self.root / "home"
+        own = [records / folder.name if apart else folder for folder in (work, home)]
+        if not apart:
+            for folder in own:
+                shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(self.source, own[0], ignore=self._ignored, ignore_dangling_symlinks=True)
+        own[1].mkdir()
+        mounts = ""
+        if apart:
+            for copy, folder in zip(own, (work, home), strict=True):
+                folder.mkdir(exist_ok=True)
+                mounts += f"mount --bind {shlex.quote(str(copy))} {shlex.quote(str(folder))} && "
+        return Start(work, home, records, mounts)
 
     def _ignored(self, folder: str, names: list[str]) -> set[str]:
         here = Path(folder)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Any
 
-from .node import Node, float_node, mix
+from .node import Buffer, Node, Streams, float_node, mix
 from .values import Digester, kind_of, module, short
 
 BYTES = "biuSUmMV"
@@ -47,8 +47,13 @@ def array(value: Any, digester: Digester, numpy: ModuleType, kind: str) -> Node:
     if value.dtype.kind == "f":
         return float_node(label, own, streams(value, digester.shift, numpy), text, digester.chunks)
     if value.dtype.kind in BYTES:
-        return Node(label, mix(own, numpy.ascontiguousarray(value).tobytes()), _shown(value, digester), text)
+        return Node(label, mix(own, _bytes(value, numpy)), _shown(value, digester), text)
     return digester.sequence(label, value.ravel().tolist(), text, own)
+
+
+def _bytes(value: Any, numpy: ModuleType) -> Buffer:
+    flat = numpy.ascontiguousarray(value).reshape(-1)
+    return memoryview(flat.view("u1")) if flat.size and flat.dtype.itemsize else flat.tobytes()
 
 
 def _shown(value: Any, digester: Digester) -> list[tuple[str, Node]]:
@@ -65,10 +70,14 @@ def _first(value: Any) -> str:
         return ""
 
 
-def streams(value: Any, shift: int, numpy: ModuleType) -> tuple[bytes, bytes, bytes]:
-    """The exact bytes of floats (every NaN the same) and their places on the two grids."""
-    flat = numpy.array(value, dtype=numpy.float64).reshape(-1)
-    flat[numpy.isnan(flat)] = numpy.nan
+def streams(value: Any, shift: int, numpy: ModuleType) -> Streams:
+    """The exact bytes of floats (every NaN the same) and their places on the two grids; copied only if need be."""
+    flat = numpy.ascontiguousarray(value, dtype=numpy.float64).reshape(-1)
+    gaps = numpy.isnan(flat)
+    if gaps.any():
+        flat = numpy.where(gaps, numpy.nan, flat)
+    if not shift:
+        return memoryview(flat).cast("B"), b"", b""
     words = flat.view(numpy.int64)
     half = numpy.int64(1 << (shift - 1))
     return flat.tobytes(), (words >> shift).tobytes(), ((words + half) >> shift).tobytes()

@@ -67,8 +67,9 @@ def digest_file(path: str, digester: Digester) -> dict[str, object]:
 
 def meaning(path: str, digester: Digester) -> Node | None:
     """What a file says, by its suffix; None if we can't read it."""
-    reader = READERS.get(os.path.splitext(path)[1].lower())
-    if reader is None:
+    suffix = os.path.splitext(path)[1].lower()
+    reader = READERS.get(suffix)
+    if reader is None or (digester.exact and suffix in PLAIN):
         return None
     try:
         return digester(reader(path))
@@ -144,6 +145,8 @@ def _sqlite(path: str) -> object:
         connection.close()
 
 
+# The same content has the same bytes, unless floats differ in their last digits.
+PLAIN = {".csv", ".tsv", ".json", ".jsonl", ".npy", ".parquet", ".feather"}
 READERS: dict[str, Callable[[str], object]] = {
     ".csv": _csv,
     ".tsv": _csv,

@@ -9,19 +9,27 @@ from __future__ import annotations
 import hashlib
 import struct
 from collections.abc import Iterable, Sequence
+from typing import Union
 
 PARTS_KEPT = 128
 MOST_WRITTEN = 1500
 CHUNKS = 64
+Buffer = Union[bytes, memoryview]
+# The bytes of some floats, and those of their places on the two grids: empty if floats must be exact.
+Streams = tuple[Buffer, Buffer, Buffer]
 NAN = struct.pack("<d", float("nan"))
 
 
-def mix(*parts: bytes) -> bytes:
-    """One hash of several byte strings, each with its length."""
-    return once(b"".join([piece for part in parts for piece in (len(part).to_bytes(8, "little"), part)]))
+def mix(*parts: Buffer) -> bytes:
+    """One hash of several byte strings, each with its length; large ones are not copied."""
+    state = hashlib.blake2b(digest_size=12)
+    for part in parts:
+        state.update(len(part).to_bytes(8, "little"))
+        state.update(part)
+    return state.digest()
 
 
-def once(data: bytes) -> bytes:
+def once(data: Buffer) -> bytes:
     """The hash of some bytes."""
     return hashlib.blake2b(data, digest_size=12).digest()
 
@@ -77,9 +85,11 @@ def raw(kind: str, exact: bytes, coarse: bytes, shifted: bytes, text: str) -> No
     return node
 
 
-def ordered_floats(values: Iterable[float], shift: int) -> tuple[bytes, bytes, bytes]:
+def ordered_floats(values: Iterable[float], shift: int) -> Streams:
     """The exact bytes of some floats (every NaN the same) and their places on the two grids, without numpy."""
-    packed = b"".join(NAN if value != value else struct.pack("<d", value) for value in values)
+    packed = b"".join([NAN if value != value else struct.pack("<d", value) for value in values])
+    if not shift:
+        return packed, b"", b""
     words = struct.unpack(f"<{len(packed) // 8}q", packed)
     half = 1 << (shift - 1)
     coarse = struct.pack(f"<{len(words)}q", *(word >> shift for word in words))
@@ -87,13 +97,15 @@ def ordered_floats(values: Iterable[float], shift: int) -> tuple[bytes, bytes, b
     return packed, coarse, shifted
 
 
-def float_node(kind: str, own: bytes, streams: tuple[bytes, bytes, bytes], text: str, chunks: int = CHUNKS) -> Node:
+def float_node(kind: str, own: bytes, streams: Streams, text: str, chunks: int = CHUNKS) -> Node:
     """Floats in their order: the parts are chunks of them, so that each can be close on a grid of its own."""
     count = len(streams[0]) // 8
     size = max(1, -(-count // chunks))
     parts = []
     for start in range(0, count, size):
-        exact, coarse, shifted = [once(stream[start * 8 : (start + size) * 8]) for stream in streams]
+        here = slice(start * 8, (start + size) * 8)
+        exact = once(streams[0][here])
+        coarse, shifted = (once(streams[1][here]), once(streams[2][here])) if streams[1] else (exact, exact)
         label = f"[{start}]" if size == 1 else f"[{start}:{min(start + size, count)}]"
         shown = repr(struct.unpack_from("<d", streams[0], start * 8)[0]) if size == 1 else ""
         parts.append((label, raw("float", exact, coarse, shifted, shown)))

@@ -28,10 +28,11 @@ OBSERVE = "__nb2prod_observe__"
 class Stages:
     """What the stage functions leave: their variables in the order in which they return."""
 
-    def __init__(self, package: str, recorder: Recorder) -> None:
-        """Begin with nothing."""
-        self.package, self.recorder = package, recorder
+    def __init__(self, package: str, recorder: Recorder, final: str) -> None:
+        """Begin with nothing; `final` is the stage whose variables are looked at when all is over."""
+        self.package, self.recorder, self.final = package, recorder, final
         self.last: dict[str, object] = {}
+        self.waiting: dict[str, object] | None = None
         self.begun = time.perf_counter()
         self.spent = 0.0
 
@@ -44,10 +45,12 @@ class Stages:
         for name in {*code.co_varnames, *code.co_cellvars} - held.keys():
             self.last.pop(name, None)
         self.last.update(self.recorder.observable(held))
+        namespace = {**self.globals(), **held}
+        self.waiting = namespace if stage == self.final else None
         self.recorder.event(
             "step",
             stage=stage,
-            changed=self.recorder.changed({**self.globals(), **held}),
+            changed=self.recorder.changed(namespace) if self.waiting is None else {},
             printed=self.recorder.said(),
             displayed=[],
             figures=figures_json(self.recorder.figures.take()),
@@ -133,7 +136,7 @@ def run(job: Mapping[str, Any], recorder: Recorder) -> None:
     package, source = job["package"], os.path.realpath(job["source"])
     sys.path[:0] = [source, os.getcwd()]
     root = os.path.join(source, package) + os.sep
-    stages = Stages(package, recorder)
+    stages = Stages(package, recorder, job["last"])
     __import__("builtins").__dict__[OBSERVE] = stages.observe
     sys.meta_path.insert(0, Finder(package, root, frozenset(job["stages"])))
     before, here = snapshot("."), os.getcwd()
@@ -154,6 +157,8 @@ def run(job: Mapping[str, Any], recorder: Recorder) -> None:
     recorder.event(
         "step", stage="", changed={}, printed=recorder.said(), displayed=[], figures=[], error=failure, seconds=0.0
     )
+    if stages.waiting is not None:
+        recorder.event("last", stage=stages.final, changed=recorder.last_changes(stages.waiting))
     values = {**_settings(package), **stages.globals(), **stages.last}
     recorder.event("result", values=recorder.full(_fields(result)))
     finish(recorder, values, here, before, failure, seconds)

@@ -22,7 +22,7 @@ from .values import CODE, Digester
 SHARE = 0.08  # of the run's own time may go into looking at variables before the end
 # The default filters show these to the code of `__main__` only: a package is expected to lose them.
 QUIET = (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning, SyntaxWarning)
-FREE = 0.5  # seconds that are always allowed
+FREE = 0.1  # seconds that are always allowed
 
 
 def make_digester(tolerance: float) -> Digester:
@@ -48,7 +48,7 @@ class Recorder:
         self.known: dict[str, bytes] = {}
         self.cost: dict[str, float] = {}
         # digests at the end by identity; the values are held so that no identity is used again
-        self.final: dict[int, tuple[object, dict[str, object]]] = {}
+        self.final: dict[int, tuple[object, Node]] = {}
         self.started, self.spent = time.perf_counter(), 0.0
         self.watch_warnings()
 
@@ -88,9 +88,9 @@ class Recorder:
             if name in self.names and not isinstance(value, CODE) and name.strip("_") and not _of_ipython(name)
         }
 
-    def changed(self, namespace: Mapping[str, object]) -> dict[str, dict[str, object] | None]:
+    def changed(self, namespace: Mapping[str, object]) -> dict[str, object]:
         """Digests of the variables that changed since the last call; None for one that was too dear to look at."""
-        made: dict[str, dict[str, object] | None] = {}
+        made: dict[str, object] = {}
         begun = time.perf_counter()
         held = self.observable(namespace)
         for name, value in held.items():
@@ -105,20 +105,31 @@ class Recorder:
             if self.known.get(name) != node.exact:
                 self.known[name] = node.exact
                 made[name] = node.json(2)
-        for name in [name for name in self.known if name not in held]:
-            del self.known[name]
-            made[name] = {"k": "gone", "h": "", "s": ""}
+        made.update(self._gone(held))
         self.spent += time.perf_counter() - begun
         return made
 
+    def _gone(self, held: Mapping[str, object]) -> dict[str, object]:
+        gone = [name for name in self.known if name not in held]
+        for name in gone:
+            del self.known[name]
+        return dict.fromkeys(gone, {"k": "gone", "h": "", "s": ""})
+
+    def last_changes(self, namespace: Mapping[str, object]) -> dict[str, object]:
+        """What changed in the last step: looked at once, at the end, for the step and for the end itself."""
+        held = self.observable(namespace)
+        nodes = {name: self._final(value) for name, value in held.items()}
+        made = {name: node.json(2) for name, node in nodes.items() if self.known.get(name) != node.exact}
+        return {**made, **self._gone(held)}
+
     def full(self, namespace: Mapping[str, object]) -> dict[str, object]:
         """The digests of all variables at the end."""
-        made: dict[str, object] = {}
-        for name, value in self.observable(namespace).items():
-            if id(value) not in self.final:
-                self.final[id(value)] = (value, self.digester(value).json())
-            made[name] = self.final[id(value)][1]
-        return made
+        return {name: self._final(value).json() for name, value in self.observable(namespace).items()}
+
+    def _final(self, value: object) -> Node:
+        if id(value) not in self.final:
+            self.final[id(value)] = (value, self.digester(value))
+        return self.final[id(value)][1]
 
     def aliases(self, namespace: Mapping[str, object]) -> list[list[str]]:
         """Names that are bound to one and the same changeable object."""
@@ -139,18 +150,6 @@ def _of_ipython(name: str) -> bool:
 def figures_json(nodes: list[Node]) -> list[dict[str, object]]:
     """Figures as JSON."""
     return [node.json(4) for node in nodes]
-
-
-def versions() -> dict[str, str]:
-    """The distributions whose modules were imported, with their versions."""
-    from importlib import metadata
-
-    found = {}
-    owners: Mapping[str, list[str]] = getattr(metadata, "packages_distributions", dict)()
-    for name in sorted({name.partition(".")[0] for name in list(sys.modules)}):
-        for distribution in owners.get(name, ())[:1]:
-            found[distribution] = metadata.version(distribution)
-    return found
 
 
 def error_facts(error: BaseException, root: str = "") -> dict[str, object]:

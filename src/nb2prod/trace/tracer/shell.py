@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from .files import changes, snapshot
-from .records import Recorder, error_facts, figures_json, versions
+from .records import Recorder, error_facts, figures_json
+from .versions import versions
 
 
 class MissingShellError(Exception):
@@ -84,9 +85,8 @@ def run(job: Mapping[str, Any], recorder: Recorder) -> None:
     root = os.getcwd()
     recorder.started = time.perf_counter()
     failure = None
-    for cell in job["cells"]:
-        if not cell["source"].strip() or "skip-execution" in cell["tags"]:
-            continue
+    cells = [cell for cell in job["cells"] if cell["source"].strip() and "skip-execution" not in cell["tags"]]
+    for cell in cells:
         recorder.event("begin", cell=cell["index"])
         begun, spent = time.perf_counter(), recorder.spent
         error = run_cell(shell, cell["source"])
@@ -96,7 +96,7 @@ def run(job: Mapping[str, Any], recorder: Recorder) -> None:
             "step",
             cell=cell["index"],
             # no name may hold the variables here: an object that the next cell deletes must go then
-            changed=recorder.changed(variables(shell, skip)) if cell["border"] else {},
+            changed=recorder.changed(variables(shell, skip)) if cell["border"] and cell is not cells[-1] else {},
             printed=recorder.said(),
             displayed=shown[:],
             figures=figures_json(recorder.figures.take()),
@@ -108,6 +108,7 @@ def run(job: Mapping[str, Any], recorder: Recorder) -> None:
             failure = {**error, "cell": cell["index"]}
             break
     seconds = time.perf_counter() - recorder.started - recorder.spent
+    recorder.event("last", changed=recorder.last_changes(variables(shell, skip)))
     finish(recorder, variables(shell, skip), root, before, failure, seconds)
 
 

@@ -66,7 +66,7 @@ class Digester:
 
     def __init__(self, tolerance: float = 1e-9) -> None:
         """Begin with an empty memory."""
-        self.shift = max(1, min(51, 52 + math.floor(math.log2(tolerance)))) if tolerance > 0 else 1
+        self.shift = max(1, min(51, 52 + math.floor(math.log2(tolerance)))) if tolerance > 0 else 0
         self.handlers: list[Callable[[object, Digester], Node | None]] = []
         self.left = MOST_NODES
         self.path: dict[int, int] = {}
@@ -120,14 +120,13 @@ class Digester:
 
     def number(self, value: object) -> Node:
         """A float: exactly, and on the two grids."""
-        exact, coarse, shifted = ordered_floats([float(value)], self.shift)  # type: ignore[arg-type]
-        return raw(
-            "float",
-            mix(b"float", exact),
-            mix(b"float", coarse),
-            mix(b"float", shifted),
-            "" if self.deep else short(value),
-        )
+        hashes = [mix(b"float", stream) for stream in ordered_floats([float(value)], self.shift) if stream]  # type: ignore[arg-type]
+        return raw("float", hashes[0], hashes[-2:][0], hashes[-1], "" if self.deep else short(value))
+
+    @property
+    def exact(self) -> bool:
+        """Whether floats must be exact: no grids are made."""
+        return not self.shift
 
     @property
     def deep(self) -> bool:
