@@ -196,8 +196,9 @@ def _any_digits() -> Iterator[None]:
 
 
 def _converted(notebook: Notebook, config: Config, name: str, proof: Proof) -> Conversion:
+    from nb2prod.notebook.beside import tables_beside
     from nb2prod.notebook.environment import installed_versions
-    from nb2prod.plan import make_plan
+    from nb2prod.plan import make_plan, with_schemas
     from nb2prod.render import render
     from nb2prod.render.redaction import without_secrets
     from nb2prod.report import project_json, project_markdown
@@ -207,6 +208,8 @@ def _converted(notebook: Notebook, config: Config, name: str, proof: Proof) -> C
     findings, secrets = check_notebook(analysis, rules, config.severities, config.options)
     profile = None if config.project_profile == "auto" else config.project_profile
     plan = make_plan(analysis, findings, name, installed_versions(), profile)
+    observed = proof.evidence.schemas if proof.evidence else ()
+    plan = with_schemas(plan, observed, tables_beside(notebook.path, plan.inputs))
     report = Report(__version__, plan, tuple(findings), proof.verdict, proof.evidence)
     project = render(plan, analysis, __version__, golden=bool(proof.data))
     files = (

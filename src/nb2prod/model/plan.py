@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from nb2prod.model.notebook import Place
+
+if TYPE_CHECKING:  # lint starts without the proof
+    from nb2prod.model.evidence import Schema
 
 Role = Literal[
     "setup", "load", "clean", "transform", "split", "train", "predict", "evaluate", "plot", "export", "compute"
@@ -93,6 +96,25 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class Input:
+    """A file or URL that a stage surely reads before anything could have made it, by the setting that names it.
+
+    `reader` is the dotted name of the function that reads it as a table, "" if it is none or is read with options that
+    only a run knows; `options` are that call's other arguments as code. `schema` is what the table looked like, `seen`
+    where that was seen.
+    """
+
+    setting: str
+    path: str
+    stage: str
+    cell: int
+    reader: str = ""
+    options: str = ""
+    schema: "Schema | None" = None
+    seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Dropped:
     """Something of the notebook that is not in the package, and why."""
 
@@ -142,7 +164,9 @@ class Plan:
     and classes there, `constants` its literals; `shared` are the module-level variables that stages rebind.
     `results` are what `run()` hands back. `figures`, `shell` and `logs` say which helpers the stages use,
     `helpers` under which names; `names` are all that the notebook uses, `idle` imported names that nothing uses.
-    `profile` says how much is generated, `profile_why` what in the notebook speaks for it.
+    `profile` says how much is generated, `profile_why` what in the notebook speaks for it. `inputs` can be
+    checked before a run begins; `outputs` are settings of files that may be written elsewhere and moved into place,
+    `retried` stages that may run again when the network fails, because they do nothing before they have read from it.
     """
 
     package: str
@@ -169,6 +193,9 @@ class Plan:
     idle: frozenset[str] = frozenset()
     profile: Profile = "library"
     profile_why: str = ""
+    inputs: tuple[Input, ...] = ()
+    outputs: tuple[str, ...] = ()
+    retried: tuple[str, ...] = ()
 
     @property
     def refused(self) -> tuple[Fallback, ...]:

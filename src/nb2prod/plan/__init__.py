@@ -14,11 +14,14 @@ from nb2prod.plan.calls import call_edits
 from nb2prod.plan.dependencies import dependencies_of
 from nb2prod.plan.grouping import Group, divide
 from nb2prod.plan.headings import title_of
+from nb2prod.plan.inputs import inputs_of, retried_of
 from nb2prod.plan.lives import Lives
 from nb2prod.plan.names import Storage
+from nb2prod.plan.outputs import outputs_of
 from nb2prod.plan.profile import profile_of
 from nb2prod.plan.program import program_of
 from nb2prod.plan.results import results_of
+from nb2prod.plan.schemas import with_schemas
 from nb2prod.plan.settings import Settings, lift_settings
 from nb2prod.plan.sharing import local_candidates
 from nb2prod.plan.stages import stages_of
@@ -26,7 +29,7 @@ from nb2prod.plan.storage import storage_of
 from nb2prod.plan.units import Program, Unit, with_edits
 from nb2prod.plan.work import work_of
 
-__all__ = ["make_plan"]
+__all__ = ["make_plan", "with_schemas"]
 
 # A name that may be unbound where a stage would hand it on keeps its code together up to this many lines.
 TOGETHER = 30
@@ -85,9 +88,18 @@ def make_plan(
 
 
 def _with_profile(plan: Plan, analysis: Analysis, wanted: Profile | None) -> Plan:
-    """The plan with how much is generated."""
+    """The plan with how much is generated, and with what a job has to know of its inputs and outputs."""
     chosen, why = profile_of(plan.settings, analysis, wanted)
-    return replace(plan, profile=chosen, profile_why=why)
+    if chosen == "library":
+        return replace(plan, profile_why=why)
+    return replace(
+        plan,
+        profile=chosen,
+        profile_why=why,
+        inputs=inputs_of(plan.stages, plan.settings, analysis),
+        outputs=outputs_of(plan.stages, plan.settings, analysis),
+        retried=retried_of(plan.stages, plan.settings, analysis),
+    )
 
 
 def _with_module(plan: Plan, storage: Storage, program: Program, analysis: Analysis) -> Plan:
