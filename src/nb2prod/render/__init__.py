@@ -14,13 +14,16 @@ from nb2prod.model.project import File, Project
 from nb2prod.render.annotations import Annotations
 from nb2prod.render.format import formatted
 from nb2prod.render.imports import Imports
-from nb2prod.render.pipeline import Run, result_name, run_of, stages_name
+from nb2prod.render.job import job_context
+from nb2prod.render.pipeline import Run, called_by, caller_name, result_name, run_of, stages_name
 from nb2prod.render.stages import Module, stages_module
 from nb2prod.render.templates import environment, mermaid_label, names, python, toml_value
 
 __all__ = ["render"]
 
 SETTINGS = "pydantic-settings>=2.7"
+SCHEMAS = "pandera[pandas]>=0.24"
+RETRIES = "stamina>=24.2"
 TOOLS = ("black>=25", "mypy>=1.15", "pytest>=8", "ruff>=0.11")
 # What a type checker says about calls of libraries in code that nobody wrote for it.
 CODES = (
@@ -59,6 +62,7 @@ def _context(plan: Plan, analysis: Analysis, module: Module, version: str) -> di
         **_run_context(plan, analysis, module),
         **_settings_context(plan),
         **_tools_context(plan, module),
+        **job_context(plan),
     }
 
 
@@ -103,12 +107,22 @@ def _tools_context(plan: Plan, module: Module) -> dict[str, object]:
         "description": textwrap.shorten(plan.description or plan.title, 300, placeholder=" ..."),
         "inner_imports": re.search(r"^ {4,}(?:import|from) \w", module.text, re.MULTILINE) is not None,
         "undefined": any(fallback.kind == "undefined" for fallback in plan.fallbacks),
-        "requirements": [SETTINGS, *(f"{d.distribution}{d.specifier}" for d in plan.dependencies)],
+        "requirements": requirements(plan),
         "development": sorted([*TOOLS, *stubs(plan)]),
         "untyped": _untyped(plan, module),
         "codes": ", ".join(f'"{code}"' for code in sorted(set(CODES))),
         "third_party": sorted({d.module for d in plan.dependencies if d.module}),
     }
+
+
+def requirements(plan: Plan) -> list[str]:
+    """What the package needs to run: what the notebook imports, and what checks its settings and its inputs."""
+    own = [SETTINGS]
+    if any(each.schema for each in plan.inputs):
+        own.append(SCHEMAS)
+    if plan.retried:
+        own.append(RETRIES)
+    return [*own, *(f"{d.distribution}{d.specifier}" for d in plan.dependencies)]
 
 
 def _untyped(plan: Plan, module: Module) -> list[str]:
@@ -137,6 +151,10 @@ def _pipeline_imports(plan: Plan, annotations: Annotations, fields: bool, corout
     if plan.figures:
         helper = plan.helpers["figures"]
         imports.member(f"{plan.package}.figures", "figures", "" if helper == "figures" else helper)
+    if plan.profile != "library":
+        for name in called_by(plan):
+            alias = caller_name(name, plan)
+            imports.member(f"{plan.package}.runs", name, "" if alias == name else alias)
     settings = plan.helpers.get("Settings", "Settings")
     imports.member(f"{plan.package}.settings", "Settings", "" if settings == "Settings" else settings)
     text = "".join(annotation for annotation in _used(annotations, plan))
@@ -160,7 +178,7 @@ def _settings_imports(plan: Plan) -> str:
     imports = Imports(plan.package)
     imports.module("os")
     imports.member("pathlib", "Path")
-    if plan.figures or any(setting.kind != "secret" for setting in plan.settings):
+    if plan.figures or plan.profile != "library" or any(setting.kind != "secret" for setting in plan.settings):
         imports.member("pydantic", "Field")
     if any(setting.choices for setting in plan.settings):
         imports.member("typing", "Literal")

@@ -1,0 +1,77 @@
+"""What the files of a job need: its inputs, what their tables must look like, and its own settings."""
+
+import re
+from types import SimpleNamespace
+
+from nb2prod.model.evidence import Column
+from nb2prod.model.naming import free
+from nb2prod.model.plan import Input, Plan
+from nb2prod.render.templates import python
+
+TYPES = {"int64": "int", "float64": "float", "bool": "bool", "str": "str", "string": "str"}
+KEY = re.compile(r"(?:^|_)(?:id|key|uuid|code)$", re.IGNORECASE)
+
+
+def job_context(plan: Plan) -> dict[str, object]:
+    """What the templates of a job may use."""
+    names = {setting.name for setting in plan.settings}
+    tables = [(each, _constant(each)) for each in plan.inputs if each.schema]
+    columns = [column for each, _ in tables if each.schema for column in each.schema.columns]
+    return {
+        "job": plan.profile != "library",
+        "tables": tables,
+        "readers": {each.setting: _reader(each) for each, _ in tables},
+        "column": _column,
+        "example": _example,
+        "dated": any(column.dtype.startswith("datetime") for column in columns),
+        "finite": any(column.dtype == "float64" for column in columns),
+        "own": SimpleNamespace(
+            max_age=free("max_age_days", names, "of_inputs"), manifest=free("manifest_path", names, "of_run")
+        ),
+    }
+
+
+def _constant(each: Input) -> str:
+    """The name of the schema of an input."""
+    return each.setting.removesuffix("_path").upper()
+
+
+def _reader(each: Input) -> str:
+    """The function that reads the table of an input."""
+    function = f"pd.{each.reader.rpartition('.')[2]}"
+    return f"lambda path: {function}(path{each.options})" if each.options else function
+
+
+def _example(column: Column) -> str:
+    """Two values that a column may have, as code; they are nobody's."""
+    match TYPES.get(column.dtype, column.dtype[:8]):
+        case "int":
+            return "[1, 2]"
+        case "float":
+            return "[1.5, 2.0]"
+        case "bool":
+            return "[True, False]"
+        case "datetime":
+            return 'pd.to_datetime(["2024-01-01", "2024-01-02"])'
+        case _:
+            return python([column.values[0], column.values[-1]] if column.values else ["a", "b"])
+
+
+def _column(column: Column) -> str:
+    """The code of a column's schema: kinds, gaps, signs and small sets, never how far its values went."""
+    kind, checks, options = TYPES.get(column.dtype, ""), [], []
+    if column.values and kind == "str":
+        checks.append(f"pa.Check.isin([{', '.join(map(python, column.values))}])")
+    if column.sign != "any" and kind in {"int", "float"}:
+        checks.append("pa.Check.ge(0)")
+    if kind == "float":
+        checks.append("FINITE")
+        options.append("coerce=True")  # whole numbers are numbers
+    if column.dtype.startswith("datetime"):
+        checks.append("DATES")
+    if column.nullable or not column.dtype:
+        options.append("nullable=True")
+    if column.unique and kind in {"int", "str"} and KEY.search(column.name):
+        options.append("unique=True")
+    listed = f"[{', '.join(checks)}]" if len(checks) > 1 else "".join(checks)
+    return f"pa.Column({', '.join(filter(None, (kind or ('None' if listed else ''), listed, *options)))})"
