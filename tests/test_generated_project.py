@@ -24,7 +24,7 @@ FIXTURES = Path(__file__).parents[1] / "fixtures" / "notebooks"
 # Small, fast, and different: a model with plots, parameters, plain loops over files, functions that read globals.
 CHECKED = ("churn-model-relative", "monthly-report", "sensor-cleaning", "pricing-helpers")
 ALL = sorted(path.name for path in FIXTURES.iterdir() if path.is_dir())
-NEEDED = ("pandas", "numpy", "sklearn", "matplotlib", "seaborn", "pydantic_settings")
+NEEDED = ("pandas", "numpy", "sklearn", "matplotlib", "seaborn", "pydantic_settings", "pandera")
 MISSING = [module for module in NEEDED if find_spec(module) is None]
 with_libraries = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")
 

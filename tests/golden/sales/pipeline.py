@@ -7,6 +7,7 @@ import pandas as pd
 
 from sales import stages
 from sales.figures import figures
+from sales.runs import stage
 from sales.settings import Settings
 
 
@@ -22,7 +23,7 @@ def run(settings: Settings | None = None) -> Result:
     """Run all stages in the notebook's order; without settings, with those of the environment."""
     settings = settings or Settings()
     figures.folder = settings.figures_dir
-    df = stages.load_sales(settings.sales_path)
-    clean = stages.clean(df, settings.totals_path)
+    df = stage(stages.load_sales, settings.sales_path)
+    clean = stage(stages.clean, df, settings.totals_path)
     df = clean.df
     return Result(df=df, totals=clean.totals)

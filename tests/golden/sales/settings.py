@@ -24,6 +24,14 @@ class Settings(BaseSettings):
     figures_dir: Path | None = Field(
         default=None, description="Folder to save the figures in; none are saved without it"
     )
+    max_age_days: float | None = Field(
+        default=None,
+        gt=0,
+        description="Inputs older than that are refused; any age is fine without it",
+    )
+    manifest_path: Path | None = Field(
+        default=None, description="File to record each run in; none is recorded without it"
+    )
 
     @classmethod
     def settings_customise_sources(
