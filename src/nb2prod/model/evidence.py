@@ -70,7 +70,10 @@ class FileState:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """What one run left behind. `files` holds None for a file that was removed; `reached` is the last step begun."""
+    """What one run left behind. `files` holds None for a file that was removed; `reached` is the last step begun.
+
+    `seconds` are the run's own, `looking` those that looking at what it left took beside.
+    """
 
     side: Side
     ending: Ending
@@ -87,6 +90,7 @@ class Trace:
     python: str = ""
     versions: Mapping[str, str] = field(default_factory=dict)
     isolation: tuple[str, ...] = ()
+    looking: float = 0.0
 
     @property
     def ended_well(self) -> bool:
@@ -169,6 +173,7 @@ class Evidence:
     versions: Mapping[str, str] = field(default_factory=dict)
     notebook_seconds: float = 0.0
     project_seconds: float = 0.0
+    looking_seconds: float = 0.0
     cell_seconds: Mapping[int, float] = field(default_factory=dict)
     stage_seconds: Mapping[str, float] = field(default_factory=dict)
     schemas: tuple[Schema, ...] = ()

@@ -72,7 +72,11 @@ def facts(evidence: Evidence) -> dict[str, object]:
         "isolation": list(evidence.isolation),
         "python": evidence.python,
         "versions": dict(sorted(evidence.versions.items())),
-        "seconds": {"notebook": round(evidence.notebook_seconds, 3), "project": round(evidence.project_seconds, 3)},
+        "seconds": {
+            "notebook": round(evidence.notebook_seconds, 3),
+            "project": round(evidence.project_seconds, 3),
+            "looking": round(evidence.looking_seconds, 3),
+        },
         "cell_seconds": {str(cell): round(seconds, 4) for cell, seconds in evidence.cell_seconds.items()},
         "stage_seconds": {stage: round(seconds, 4) for stage, seconds in evidence.stage_seconds.items()},
     }

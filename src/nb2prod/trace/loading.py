@@ -53,6 +53,7 @@ def trace_of(
         str(start.get("python", "")),
         cast(Mapping[str, str], end.get("versions", NOTHING)),
         (*isolation, *missing),
+        cast(float, end.get("looking", 0.0)),
     )
 
 

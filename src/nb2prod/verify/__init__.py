@@ -43,6 +43,7 @@ def judge(
         versions={**(project.versions if project else {}), **first.versions},
         notebook_seconds=first.seconds,
         project_seconds=project.seconds if project else 0.0,
+        looking_seconds=first.looking,
         cell_seconds={step.cell: step.seconds for step in first.steps},
         stage_seconds={step.stage: step.seconds for step in project.steps if step.stage} if project else {},
     )

@@ -6,6 +6,7 @@ import importlib.abc
 import importlib.machinery
 import importlib.util
 import sys
+import time
 from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import Any
@@ -108,6 +109,7 @@ class Figures:
         """Wait for pyplot to be imported."""
         self.digester = digester
         self.seen: list[Node] = []
+        self.spent = 0.0
         if HOME in sys.modules:
             self._watch(sys.modules[HOME])
         else:
@@ -133,11 +135,13 @@ class Figures:
         managers.destroy, managers.destroy_all, managers.destroy_fig = one, every, of_figure
 
     def _record(self, managers: Sequence[Any]) -> None:
+        begun = time.perf_counter()
         for manager in managers:
             figure = manager.canvas.figure
             if manager.num in module(HOME).Gcf.figs and not getattr(figure, "_nb2prod_seen", False):  # type: ignore[union-attr]
                 figure._nb2prod_seen = True
                 self.seen.append(self.digester(figure))
+        self.spent += time.perf_counter() - begun
 
     def take(self) -> list[Node]:
         """The figures that were closed since the last call."""

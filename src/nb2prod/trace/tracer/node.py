@@ -45,15 +45,19 @@ class Node:
         """Combine the hashes of the parts with the kind and with what the value is beside them."""
         self.kind, self.text, self.count, self.parts = kind, text, len(parts), list(parts)
         self.head = once(kind.encode("utf-8", "surrogatepass") + b"\0" + own)
+        self.exact = self.coarse = self.shifted = self.head
+        self.unknown: int = unknown
+        if parts:
+            self._combine(parts)
+
+    def _combine(self, parts: Sequence[tuple[str, Node]]) -> None:
         labels = "\0".join([label for label, _ in parts]).encode("utf-8", "surrogatepass")
         top = b"".join([self.head, len(parts).to_bytes(8, "little"), once(labels)])
-        self.exact: bytes = once(top + b"".join([part.exact for _, part in parts]))
-        self.coarse: bytes = self.exact
-        self.shifted: bytes = self.exact
-        if any(part.coarse != part.exact or part.shifted != part.exact for _, part in parts):
+        self.exact = self.coarse = self.shifted = once(top + b"".join([part.exact for _, part in parts]))
+        if any(part.coarse is not part.exact for _, part in parts):
             self.coarse = once(top + b"".join([part.coarse for _, part in parts]))
             self.shifted = once(top + b"".join([part.shifted for _, part in parts]))
-        self.unknown: int = unknown + sum([part.unknown for _, part in parts])
+        self.unknown += sum([part.unknown for _, part in parts])
 
     def keep(self, most: int = PARTS_KEPT) -> Node:
         """Forget all but the first parts, which are only there to say where values differ."""
@@ -66,7 +70,7 @@ class Node:
 
     def _json(self, depth: int, left: list[int]) -> dict[str, object]:
         made: dict[str, object] = {"k": self.kind, "h": self.exact.hex(), "s": self.text}
-        if self.coarse != self.exact or self.shifted != self.exact:
+        if self.coarse is not self.exact:
             made["a"], made["b"] = self.coarse.hex(), self.shifted.hex()
             made["o"], made["n"] = self.head.hex(), self.count
         if self.unknown:

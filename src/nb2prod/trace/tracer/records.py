@@ -49,8 +49,13 @@ class Recorder:
         self.cost: dict[str, float] = {}
         # digests at the end by identity; the values are held so that no identity is used again
         self.final: dict[int, tuple[object, Node]] = {}
-        self.started, self.spent = time.perf_counter(), 0.0
+        self.started, self.looked = time.perf_counter(), 0.0
         self.watch_warnings()
+
+    @property
+    def spent(self) -> float:
+        """The seconds that looking at values took so far: they are not the run's own."""
+        return self.looked + self.figures.spent
 
     def watch_warnings(self) -> None:
         """Keep what is warned about; filters stay as they are."""
@@ -106,7 +111,7 @@ class Recorder:
                 self.known[name] = node.exact
                 made[name] = node.json(2)
         made.update(self._gone(held))
-        self.spent += time.perf_counter() - begun
+        self.looked += time.perf_counter() - begun
         return made
 
     def _gone(self, held: Mapping[str, object]) -> dict[str, object]:

@@ -91,7 +91,7 @@ def run(job: Mapping[str, Any], recorder: Recorder) -> None:
         begun, spent = time.perf_counter(), recorder.spent
         error = run_cell(shell, cell["source"])
         close_inline()
-        seconds = time.perf_counter() - begun
+        seconds = time.perf_counter() - begun - (recorder.spent - spent)
         recorder.event(
             "step",
             cell=cell["index"],
@@ -101,7 +101,7 @@ def run(job: Mapping[str, Any], recorder: Recorder) -> None:
             displayed=shown[:],
             figures=figures_json(recorder.figures.take()),
             error=error,
-            seconds=seconds - (recorder.spent - spent),
+            seconds=seconds,
         )
         shown.clear()
         if error and "raises-exception" not in cell["tags"]:
@@ -132,6 +132,7 @@ def finish(
         aliases=recorder.aliases(values),
         figures=figures_json(recorder.figures.take_open()),
         files=changes(root, dict(before), recorder.digester),
+        looking=time.perf_counter() - recorder.started - seconds,
         warnings=recorder.warned,
         error=failure,
         seconds=seconds,

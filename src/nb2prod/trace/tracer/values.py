@@ -53,6 +53,14 @@ def short(value: object, most: int = 80) -> str:
     return cut(text, most)
 
 
+def brief(value: object) -> str:
+    """The start of the repr of a text, a number, None: kinds whose repr is short, or is cut before it is made."""
+    try:
+        return cut(repr(value[:100] if isinstance(value, (str, bytes)) else value))
+    except ValueError:  # more digits than Python will write
+        return f"<{kind_of(value)}>"
+
+
 def cut(text: str, most: int = 80) -> str:
     """The start of a text."""
     return text if len(text) <= most else f"{text[: most - 3]}..."
@@ -85,7 +93,7 @@ class Digester:
             if kind is bytes and value[:1] == b"\x80":  # type: ignore[index]
                 return Node("bytes", pickled(value, self.package), text=short(value))  # type: ignore[arg-type]
             data = marshal.dumps(value, 0)  # type: ignore[arg-type]
-            return Node(kind.__name__, data, text="" if self.deep else short(value))
+            return Node(kind.__name__, data, text="" if self.deep else brief(value))
         if kind is float:
             return self.number(value)
         self.left -= 1
