@@ -34,6 +34,10 @@ WRONG = [
     ("a-file-removed", "", "x = 1", "x = 1\nimport os; os.remove('data.csv')"),
     ("a-copy-that-is-lost", "", "x = [1]\ny = x", "x = [1]\ny = [1]"),
     ("a-warning", "", "import warnings; warnings.warn('w')", "import warnings"),
+    ("a-log-record", "", "import logging; logging.warning('a')", "import logging; logging.warning('b')"),
+    ("a-level", "", "import logging; logging.error('a')", "import logging; logging.warning('a')"),
+    ("one-more-record", "", "import logging", "import logging; logging.warning('b')"),
+    ("standard-error", "", "import sys; print('a', file=sys.stderr)", "import sys; print('b', file=sys.stderr)"),
     ("an-error", "", "x = 1", "x = 1 / 0"),
     ("an-end", "", "x = 1", "import os; os._exit(0)"),
     ("a-class-of-the-notebook", "", CLASS, CLASS.replace("P(2)", "P(3)")),
@@ -43,6 +47,8 @@ WRONG = [
 ]
 EQUAL = [
     ("a-class-of-the-notebook", "", CLASS),
+    ("a-logger", "", "import logging\nlog = logging.getLogger(__name__)\nlog.info('unheard')\nlog.warning('heard')"),
+    ("a-configured-log", "", "import logging, sys\nlogging.basicConfig(level='INFO', stream=sys.stdout, format='%(name)s %(message)s')\nlogging.getLogger('a').info('told')"),
     ("a-set", "", "names = {'a', 'b', 'c'}\nn = len(names)"),
     ("text-of-a-child", "", "import os; s = os.system('echo one')\nprint('two')"),
     ("a-cycle", "", "x = [1]\nx.append(x)"),

@@ -8,7 +8,20 @@ Side = Literal["notebook", "project"]
 Ending = Literal["well", "error", "timeout", "memory", "crash", "refused"]
 Outcome = Literal["equal", "close", "differs", "missing", "unstable", "not compared"]
 Sign = Literal["any", "positive", "non-negative"]
-Channel = Literal["value", "stage", "result", "printed", "file", "figure", "warning", "sharing", "run", "saved"]
+Channel = Literal[
+    "value",
+    "stage",
+    "result",
+    "printed",
+    "log",
+    "standard error",
+    "file",
+    "figure",
+    "warning",
+    "sharing",
+    "run",
+    "saved",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +55,21 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """A log record that was heard; `own` if a logger of the notebook's or the package's own name wrote it."""
+
+    level: str
+    text: str
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One cell of the notebook, or one call of a stage function.
 
     `changed` are the variables that changed; None stands for one that was too dear to look at, a value of the kind
-    `gone` for one that was deleted. `seconds` are the step's own, without our looking.
+    `gone` for one that was deleted. `seconds` are the step's own, without our looking. `errors` is what it wrote to
+    standard error, `logged` the log records that a handler took.
     """
 
     cell: int
@@ -57,6 +80,8 @@ class Step:
     figures: tuple[Value, ...] = ()
     error: Failure | None = None
     seconds: float = 0.0
+    errors: str = ""
+    logged: tuple[Record, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,7 @@ def begin_project(
         "stages": sorted(name for name, _ in made.stages),
         "last": made.stages[-1][0] if made.stages else "",
         "names": words(notebook),
+        "logs": "logging" in words(notebook),
     }
     return _begin(at, "project", job, options, 1, progress)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
-from nb2prod.model.evidence import Ending, Failure, FileState, Side, Step, Trace, Value
+from nb2prod.model.evidence import Ending, Failure, FileState, Record, Side, Step, Trace, Value
 
 Json = Mapping[str, object]
 NOTHING: Json = {}
@@ -105,6 +105,8 @@ def step_of(event: Json) -> Step:
         tuple(value_of(figure) for figure in _list(event, "figures")),
         failure_of(event["error"]),
         cast(float, event["seconds"]),
+        str(event["errors"]),
+        tuple(Record(str(each[0]), str(each[1]), bool(each[2])) for each in cast(list[list[object]], event["logged"])),
     )
 
 

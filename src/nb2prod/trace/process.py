@@ -107,7 +107,7 @@ class Child:
         self.timeout, self.progress, self.rest, self.late = timeout, progress, "", False
         self.network = bool(job["network"])
         output = records / "stdout.txt"
-        asked = {**job, "events": str(self.events), "stdout": str(output)}
+        asked = {**job, "events": str(self.events), "stdout": str(output), "stderr": str(self.errors)}
         (records / "job.json").write_text(json.dumps(asked), encoding="utf-8")
         words = namespaces(self.network)
         inside = ("sh", "-c", start.mounts + INSIDE, "sh") if words else ()

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from nb2prod.model.evidence import Border, Comparison, Evidence, Failure, Trace
 from nb2prod.model.notebook import Notebook
-from nb2prod.verify.printed import compare_printed
+from nb2prod.verify.printed import compare_printed, compare_said
 from nb2prod.verify.saved import compare_saved
 from nb2prod.verify.stages import borders, compare_stages
 from nb2prod.verify.things import (
@@ -77,6 +77,7 @@ def compare(
         *compare_values(first, second, project),
         *compare_sharing(first, second, project),
         *compare_printed(first, second, project, tolerance),
+        *compare_said(first, second, project, tolerance),
         *compare_files(first, second, project),
         *compare_figures(first, second, project),
         *compare_warnings(first, second, project),
@@ -120,6 +121,8 @@ def _plural(channel: str, number: int) -> str:
         "value": "final values",
         "result": "results",
         "printed": "printed lines",
+        "log": "log records",
+        "standard error": "lines on standard error",
     }
     names |= {"file": "files", "figure": "figures", "warning": "warnings", "sharing": "shared objects"}
     return names.get(channel, channel) if number != 1 else names.get(channel, channel).removesuffix("s")

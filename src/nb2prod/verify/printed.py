@@ -1,12 +1,17 @@
-"""Printed text: the notebook's lines must all be in the project's, in order; what the notebook displayed may be among them."""
+"""Printed text, log records and standard error: the notebook's lines must all be in the project's, in order; what the notebook displayed may be among them."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from nb2prod.model.evidence import Comparison, Trace
+from nb2prod.model.evidence import Channel, Comparison, Trace
 
+PRINTED: Channel = "printed"
+LOG: Channel = "log"
+ERRORS: Channel = "standard error"
+PROGRESS = re.compile(r"\d+%\||\d(?:it|s)/(?:it|s)|\?it/s")
+DURATION = re.compile(r"\b\d+(?:\.\d+)? ?(?:ms|s|sec|secs|seconds|min|minutes)\b")
 # Lines of IPython's timing magics; their numbers are no result.
 TIMING = re.compile(r"^(CPU times: |Wall time: |.* per loop \(mean ± std\. dev\. of |Compiler time: |Parser +: )")
 ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,}\b")
@@ -44,35 +49,65 @@ def compare_printed(first: Trace, second: Trace, project: Trace, tolerance: floa
     """One comparison a line of the notebook, and one a line that the project prints beyond them."""
     wanted, got = lines(first), lines(project)
     stable = _stable(wanted, lines(second))
-    at = 0
     used: set[int] = set()
+    yield from _held(PRINTED, wanted, stable, got, tolerance, used)
+    yield from _beyond(first, got, used, len(wanted) - len(stable))
+
+
+def compare_said(first: Trace, second: Trace, project: Trace, tolerance: float) -> Iterator[Comparison]:
+    """One comparison a log record and a line on standard error of the notebook; what the project says there beyond is its own affair."""
+    for channel, said in ((LOG, records), (ERRORS, errors)):
+        wanted, again, got = said(first), said(second), said(project)
+        yield from _held(channel, wanted, _stable(wanted, again), got, tolerance, set())
+    known = {record.text for step in (*first.steps, *second.steps) for record in step.logged}
+    for step in project.steps:
+        for record in step.logged:
+            if not record.own and record.text not in known:
+                note = "the notebook logs no such record"
+                yield Comparison(LOG, record.text, "differs", 0, step.stage, "", record.text, note)
+
+
+def records(trace: Trace) -> list[Line]:
+    """The log records that were heard."""
+    return [
+        Line(normal(f"{record.level} {' '.join(record.text.split())}"), step.cell, step.stage, record.own)
+        for step in trace.steps
+        for record in step.logged
+    ]
+
+
+def errors(trace: Trace) -> list[Line]:
+    """The lines on standard error but for log records, progress bars and places in files; durations are masked."""
+    return [
+        Line(DURATION.sub("# s", normal(text)), step.cell, step.stage, own=False)
+        for step in trace.steps
+        for text in step.errors.replace("\r", "\n").split("\n")
+        if text.strip() and not PROGRESS.search(text) and not text.startswith('  File "')
+        if not any(part in text for record in step.logged for part in record.text.split("\n") if part)
+    ]
+
+
+def _held(
+    channel: Channel, wanted: Sequence[Line], stable: set[int], got: Sequence[Line], tolerance: float, used: set[int]
+) -> Iterator[Comparison]:
+    """The notebook's lines in the order of the project's; `used` is told which of these have been found."""
+    at = 0
     for number, line in enumerate(wanted):
         if number not in stable:
-            yield Comparison("printed", line.text, "unstable", line.cell)
+            yield Comparison(channel, line.text, "unstable", line.cell)
             continue
         found = next((n for n in range(at, len(got)) if got[n].text == line.text), None)
-        near = (
-            None
-            if found is not None
-            else next((n for n in range(at, len(got)) if near_text(got[n].text, line.text, tolerance)), None)
-        )
-        place = found if found is not None else near
+        place = found
+        if found is None:
+            place = next((n for n in range(at, len(got)) if near_text(got[n].text, line.text, tolerance)), None)
         if place is None:
             seen = next((other for other in got[at : at + 1]), None)
-            yield Comparison(
-                "printed",
-                line.text,
-                "missing",
-                line.cell,
-                seen.stage if seen else "",
-                line.text,
-                seen.text if seen else "",
-            )
+            stage, text = (seen.stage, seen.text) if seen else ("", "")
+            yield Comparison(channel, line.text, "missing", line.cell, stage, line.text, text)
             continue
         used.add(place)
         at = place + 1
-        yield Comparison("printed", line.text, "equal" if near is None else "close", line.cell, got[place].stage)
-    yield from _beyond(first, got, used, len(wanted) - len(stable))
+        yield Comparison(channel, line.text, "close" if found is None else "equal", line.cell, got[place].stage)
 
 
 def _beyond(first: Trace, got: Sequence[Line], used: set[int], spare: int) -> Iterator[Comparison]:

@@ -51,7 +51,7 @@ class Stages:
             "step",
             stage=stage,
             changed=self.recorder.changed(namespace) if self.waiting is None else {},
-            printed=self.recorder.said(),
+            **self.recorder.said(),
             displayed=[],
             figures=figures_json(self.recorder.figures.take()),
             error=None,
@@ -140,9 +140,9 @@ def run(job: Mapping[str, Any], recorder: Recorder) -> None:
     __import__("builtins").__dict__[OBSERVE] = stages.observe
     sys.meta_path.insert(0, Finder(package, root, frozenset(job["stages"])))
     before, here = snapshot("."), os.getcwd()
-    handler = Printed()
-    logging.getLogger(package).addHandler(handler)
-    logging.getLogger(package).setLevel(logging.INFO)
+    if not job["logs"]:  # else its prints are still prints
+        logging.getLogger(package).addHandler(Printed())
+        logging.getLogger(package).setLevel(logging.INFO)
     recorder.started = stages.begun = time.perf_counter()
     failure, result = None, None
     recorder.event("begin", stage="pipeline")
@@ -155,7 +155,7 @@ def run(job: Mapping[str, Any], recorder: Recorder) -> None:
         failure = error_facts(error, root)
     seconds = time.perf_counter() - recorder.started - recorder.spent
     recorder.event(
-        "step", stage="", changed={}, printed=recorder.said(), displayed=[], figures=[], error=failure, seconds=0.0
+        "step", stage="", changed={}, displayed=[], figures=[], error=failure, seconds=0.0, **recorder.said()
     )
     if stages.waiting is not None:
         recorder.event("last", stage=stages.final, changed=recorder.last_changes(stages.waiting))

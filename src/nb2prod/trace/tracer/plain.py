@@ -126,7 +126,7 @@ def objects(value: object, digester: Digester) -> Node | None:
     if isinstance(value, BaseException):
         return _with_state(kind, b"", [("args", digester.digest(value.args))], value, digester)
     if isinstance(value, (logging.Logger, logging.Handler)):
-        own = f"{getattr(value, 'name', '')} {value.level} {len(getattr(value, 'handlers', ()))}"
+        own = f"{digester.home(str(getattr(value, 'name', '')))} {value.level} {len(getattr(value, 'handlers', ()))}"
         return Node(kind, own.encode(), text=kind)
     if type(value).__module__ == "_thread" or kind in {"Thread", "Popen", "Lock", "Event", "Task", "Future"}:
         return unknown(value, "belongs to its process")

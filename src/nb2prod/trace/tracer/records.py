@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -15,6 +16,7 @@ from typing import Any
 from .arrays import arrays, sparse, tensors
 from .figures import Figures, drawings
 from .frames import frames, polar
+from .logs import Logs
 from .node import Node
 from .plain import atoms, containers, objects, of_ipython
 from .values import CODE, Digester
@@ -41,9 +43,9 @@ class Recorder:
         self.digester.package = job.get("package", "")
         self.names = frozenset(job["names"])
         self.events = open(job["events"], "a", encoding="utf-8")
-        self.printed = job["stdout"]
-        self.offset = 0
+        self.printed, self.errors = Tail(job["stdout"], "stdout"), Tail(job["stderr"], "stderr")
         self.figures = Figures(self.digester)
+        self.logs = Logs(job.get("package", "__main__"))
         self.warned: list[list[str]] = []
         self.known: dict[str, bytes] = {}
         self.cost: dict[str, float] = {}
@@ -72,18 +74,9 @@ class Recorder:
         self.events.write(json.dumps({"event": kind, **facts}, default=str) + "\n")
         self.events.flush()
 
-    def said(self) -> str:
-        """What was printed since the last call, by us or by a child process."""
-        for stream in (sys.stdout, sys.stderr):
-            try:
-                stream.flush()
-            except (ValueError, AttributeError, OSError):
-                continue
-        with open(self.printed, "rb") as file:
-            file.seek(self.offset)
-            text = file.read()
-        self.offset += len(text)
-        return text.decode("utf-8", "replace")
+    def said(self) -> dict[str, object]:
+        """What was printed, written to standard error and logged since the last call, by us or by a child process."""
+        return {"printed": self.printed.new(), "errors": self.errors.new(), "logged": self.logs.take()}
 
     def observable(self, namespace: Mapping[str, object]) -> dict[str, object]:
         """The notebook's own data among some names: no modules, functions or classes."""
@@ -143,6 +136,25 @@ class Recorder:
             if not isinstance(value, (int, float, complex, str, bytes, tuple, frozenset, type(None), range)):
                 groups.setdefault(id(value), []).append(name)
         return sorted(sorted(group) for group in groups.values() if len(group) > 1)
+
+
+class Tail:
+    """What a stream has written to its file since we last looked."""
+
+    def __init__(self, path: str, name: str) -> None:
+        """Begin at the start of the file; `name` is the stream's in `sys`, where code may put another in its place."""
+        self.path, self.name, self.offset = path, name, 0
+
+    def new(self) -> str:
+        """The text that is new."""
+        for stream in (getattr(sys, self.name), getattr(sys, f"__{self.name}__")):
+            with contextlib.suppress(ValueError, AttributeError, OSError):
+                stream.flush()
+        with open(self.path, "rb") as file:
+            file.seek(self.offset)
+            text = file.read()
+        self.offset += len(text)
+        return text.decode("utf-8", "replace")
 
 
 def _of_ipython(name: str) -> bool:

@@ -97,7 +97,7 @@ def run(job: Mapping[str, Any], recorder: Recorder) -> None:
             cell=cell["index"],
             # no name may hold the variables here: an object that the next cell deletes must go then
             changed=recorder.changed(variables(shell, skip)) if cell["border"] and cell is not cells[-1] else {},
-            printed=recorder.said(),
+            **recorder.said(),
             displayed=shown[:],
             figures=figures_json(recorder.figures.take()),
             error=error,

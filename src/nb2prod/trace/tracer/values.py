@@ -86,6 +86,11 @@ class Digester:
         self.left, self.path = MOST_NODES, {}
         return self.digest(value)
 
+    def home(self, name: str) -> str:
+        """The name of a module or a logger; the package's own stand for the notebook's `__main__`."""
+        own = self.package and (name == self.package or name.startswith(f"{self.package}."))
+        return "__main__" if own else name
+
     def digest(self, value: object) -> Node:
         """The digest of a part; cycles and bottomless values end in a mark."""
         kind = type(value)
