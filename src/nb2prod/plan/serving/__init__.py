@@ -1,0 +1,6 @@
+"""The serving path: from a raw row to the features that a fitted model was given, without the label."""
+
+from nb2prod.plan.serving.path import Path, Refused, serving_path
+from nb2prod.plan.serving.stages import serving_of
+
+__all__ = ["Path", "Refused", "serving_of", "serving_path"]

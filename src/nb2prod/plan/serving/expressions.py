@@ -1,0 +1,327 @@
+"""What an expression makes of the values that its names hold, row by row or not."""
+
+import ast
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from nb2prod import catalogue
+from nb2prod.model.facts import Analysis
+from nb2prod.model.notebook import Place
+from nb2prod.model.plan import Edit
+from nb2prod.plan.places import span
+from nb2prod.plan.serving import operations
+from nb2prod.plan.serving.calls import call
+from nb2prod.plan.serving.values import NOTHING, Estimator, Known, Other, Table, Trail, Value, joined, series
+
+SERVING = "serving"
+
+
+@dataclass(slots=True)
+class Changes:
+    """How a statement must be edited to serve: always, or only without the columns that a filter reads."""
+
+    edits: list[Edit] = field(default_factory=list)
+    filters: list[tuple[frozenset[str], Edit]] = field(default_factory=list)
+    lists: list[tuple[dict[str, Trail], Edit]] = field(default_factory=list)
+
+
+class Unclear(Exception):  # noqa: N818 - it is no error: the expression is not followed further
+    """An expression that is not understood, and why."""
+
+
+class Expressions:
+    """Evaluates expressions to what is known of their values.
+
+    `names` are the variables; `statement` is the index of the current top-level statement and `place_of` where a node
+    of it stands, None inside functions and loops, where nothing can be edited for one row alone.
+    """
+
+    def __init__(self, analysis: Analysis, columns: Mapping[str, Sequence[str]], texts: Mapping[str, frozenset[str]]) -> None:
+        self.analysis = analysis
+        self.sources, self.texts = columns, texts
+        self.names: dict[str, Value] = {}
+        self.functions: dict[str, ast.FunctionDef] = {}
+        self.statement = 0
+        self.place: Callable[[ast.expr], Place] | None = None
+        self.changes: dict[int, Changes] = {}
+        self.categories = False
+        self.depth = 0
+        self.memo: dict[ast.expr, Value] = {}
+        self.read: dict[int, str] = {}
+
+    # statements and edits
+
+    def enter(self, index: int) -> None:
+        """Begin a top-level statement."""
+        self.statement = index
+        self.memo.clear()
+        statement = self.analysis.statements[index]
+        cell = self.analysis.notebook.cells[statement.cell - 1]
+        self.place = lambda node: span(node, cell.index, cell.lines)
+
+    def before(self, node: ast.expr, text: str) -> None:
+        """Put text in front of an expression of the current statement."""
+        at = self._at(node)
+        self.change().edits.append(Edit(Place(at.cell, at.line, at.column, at.line, at.column), text, SERVING))
+
+    def after(self, node: ast.expr, text: str, replacing: int = 0) -> None:
+        """Put text behind an expression, instead of its last characters."""
+        at = self._at(node)
+        start = at.end_column - replacing
+        self.change().edits.append(Edit(Place(at.cell, at.end_line, start, at.end_line, at.end_column), text, SERVING))
+
+    def rest(self, base: ast.expr, whole: ast.expr) -> Edit:
+        """The edit that leaves only the beginning of an expression."""
+        first, last = self._at(base), self._at(whole)
+        return Edit(Place(first.cell, first.end_line, first.end_column, last.end_line, last.end_column), "", SERVING)
+
+    def _at(self, node: ast.expr) -> Place:
+        if self.place is None:
+            raise Unclear("it is prepared inside a function or a loop")
+        return self.place(node)
+
+    def change(self) -> Changes:
+        """The changes of the current statement."""
+        return self.changes.setdefault(self.statement, Changes())
+
+    # values
+
+    def value(self, node: ast.expr | None) -> Value:
+        """What is known of the value of an expression."""
+        match node:
+            case None:
+                return Known(None)
+            case ast.Constant(value=value):
+                return Known(value)
+            case ast.Name(id=name):
+                return self.names.get(name, Other())
+            case ast.List() | ast.Tuple() | ast.Dict() | ast.Set():
+                return self._literal(node)
+            case ast.Attribute():
+                return self._attribute(node)
+            case ast.Subscript():
+                return self._subscript(node)
+            case ast.Call():
+                if node not in self.memo:  # a call may note an edit, which must not be made twice
+                    self.memo[node] = call(self, node)
+                return self.memo[node]
+            case ast.ListComp():
+                return self._comprehension(node)
+            case ast.Lambda():
+                return Other(self.function_trail(node))
+        return self._combined(node)
+
+    def _literal(self, node: ast.List | ast.Tuple | ast.Dict | ast.Set) -> Value:
+        parts = [part for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr)]
+        values = [self.value(part) for part in parts if not isinstance(part, ast.Starred)]
+        trail = joined(value.trail for value in values)
+        if isinstance(node, ast.List | ast.Tuple) and len(values) == len(parts):
+            if all(isinstance(value, Known) for value in values):
+                return Known([value.value for value in values if isinstance(value, Known)], trail)
+        if isinstance(node, ast.Dict) and all(isinstance(self.value(key), Known) for key in node.keys if key):
+            keys = [self.value(key) for key in node.keys if key]
+            return Known({key.value: None for key in keys if isinstance(key, Known)}, trail)
+        return Other(trail)
+
+    def _comprehension(self, node: ast.ListComp) -> Value:
+        """`[name for name in columns if name != "churn"]` of a list that is known."""
+        loop = node.generators[0]
+        items = self.value(loop.iter)
+        plain = len(node.generators) == 1 and isinstance(loop.target, ast.Name) and isinstance(node.elt, ast.Name)
+        if not plain or not isinstance(items, Known) or not isinstance(items.value, list):
+            return self._combined(node)
+        assert isinstance(loop.target, ast.Name)
+        kept = []
+        before = self.names.get(loop.target.id)
+        for item in items.value:
+            self.names[loop.target.id] = Known(item)
+            answers = [self._truth(test) for test in loop.ifs]
+            if None in answers:
+                return Other(items.trail)
+            if all(answers):
+                kept.append(item)
+        self.names.pop(loop.target.id, None)
+        if before is not None:
+            self.names[loop.target.id] = before
+        return Known(kept, items.trail)
+
+    def _truth(self, test: ast.expr) -> bool | None:
+        match test:
+            case ast.Compare(left=left, ops=[op], comparators=[right]):
+                one, two = self.value(left), self.value(right)
+                if isinstance(one, Known) and isinstance(two, Known):
+                    match op:
+                        case ast.Eq():
+                            return bool(one.value == two.value)
+                        case ast.NotEq():
+                            return bool(one.value != two.value)
+                        case ast.In() if isinstance(two.value, list):
+                            return one.value in two.value
+                        case ast.NotIn() if isinstance(two.value, list):
+                            return one.value not in two.value
+        return None
+
+    def _combined(self, node: ast.AST) -> Value:
+        """An operation on several values: row by row if they are columns."""
+        parts = [self.value(part) for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr)]
+        tables = [part for part in parts if isinstance(part, Table)]
+        trail = joined(part.trail for part in parts)
+        if isinstance(node, ast.BinOp) and all(isinstance(part, Known) for part in parts):
+            left, right = (part.value for part in parts if isinstance(part, Known))
+            if isinstance(left, list) and isinstance(right, list) and isinstance(node.op, ast.Add):
+                return Known([*left, *right], trail)
+        if not tables:
+            return Other(trail)
+        if not isinstance(node, ast.BinOp | ast.Compare | ast.UnaryOp):
+            return Other(trail.but(f"`{ast.unparse(node)[:60]}` is no operation on columns that we know"))
+        frames = [table for table in tables if table.shape != "series"]
+        return frames[0].each(trail) if frames else series(trail)
+
+    # parts of tables
+
+    def _attribute(self, node: ast.Attribute) -> Value:
+        owner = self.value(node.value)
+        if isinstance(owner, Estimator):
+            if node.attr == "best_estimator_":
+                return owner
+            return Other(Trail(why=f"`{ast.unparse(node)}` was learned from all rows"))
+        if not isinstance(owner, Table):
+            return Other(owner.trail)
+        match node.attr:
+            case "values":
+                return owner.each(NOTHING, "array")
+            case "columns" if owner.group is None and not owner.unread:
+                return Known(list(owner.columns), owner.own)
+            case "loc" | "str" | "dt":
+                return owner
+            case attr if getattr(node.value, "attr", "") == "dt" and attr in operations.DATE:
+                return owner
+            case attr if owner.shape == "frame" and (trail := owner.column(attr)) is not None and attr not in _METHODS:
+                return series(owner.own | trail)
+        return Other(owner.trail.but(f"`{ast.unparse(node)[:60]}` looks at more than one row"))
+
+    def _subscript(self, node: ast.Subscript) -> Value:
+        owner = self.value(node.value)
+        if not isinstance(owner, Table):
+            return Other(owner.trail | self.value(_index(node.slice)).trail)
+        if getattr(node.value, "attr", "") == "str" and owner.shape == "series":
+            return owner
+        if isinstance(node.slice, ast.Slice):
+            return self.chosen(node, owner)
+        if isinstance(node.value, ast.Attribute) and node.value.attr in {"loc", "iloc"}:
+            return self._located(node, owner)
+        key = self.value(node.slice)
+        if isinstance(key, Known) and isinstance(key.value, str) and owner.shape == "frame":
+            trail = owner.column(key.value)
+            return series(owner.own | trail | key.trail) if trail else self._missing(node, owner)
+        if isinstance(key, Known) and isinstance(key.value, list) and owner.shape == "frame":
+            return self.selected(node, owner, [str(name) for name in key.value], key.trail)
+        if isinstance(key, Table) and key.shape == "series":
+            return self.filtered(node.value, node, owner, key.trail)
+        return Other(owner.trail.but(f"`{ast.unparse(node)[:60]}` chooses rows or columns by what is not known"))
+
+    def _located(self, node: ast.Subscript, owner: Table) -> Value:
+        """`df.loc[mask, "a"]`, `df.loc[:, ["a", "b"]]`."""
+        assert isinstance(node.value, ast.Attribute)
+        parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+        if node.value.attr == "loc" and len(parts) == 2 and isinstance(parts[0], ast.Slice) and not parts[0].lower:
+            key = self.value(parts[1])
+            if isinstance(key, Known) and isinstance(key.value, str) and (trail := owner.column(key.value)):
+                return series(owner.own | trail | key.trail)
+            if isinstance(key, Known) and isinstance(key.value, list):
+                return self.subset(owner, [str(name) for name in key.value], key.trail, node)
+        key = self.value(parts[0])
+        if node.value.attr == "loc" and len(parts) == 1 and isinstance(key, Table) and key.shape == "series":
+            return self.filtered(node.value, node, owner, key.trail)
+        return Other(owner.trail.but(f"`{ast.unparse(node)[:60]}` chooses by position or index"))
+
+    def _missing(self, node: ast.expr, owner: Table) -> Value:
+        return Other(owner.trail.but(f"`{ast.unparse(node)[:60]}` is a column that we know nothing of"))
+
+    def subset(self, owner: Table, names: Sequence[str], trail: Trail, node: ast.expr) -> Value:
+        """Some columns of a table."""
+        found = {name: owner.column(name) for name in names}
+        if any(each is None for each in found.values()):
+            return self._missing(node, owner)
+        return Table({name: each for name, each in found.items() if each is not None}, owner.own | trail)
+
+    def selected(self, node: ast.Subscript, owner: Table, names: Sequence[str], trail: Trail) -> Value:
+        """`df[["a", "b"]]`; a column that no row to serve has is left out of the list."""
+        found = self.subset(owner, names, trail, node)
+        if isinstance(found, Table) and self.place is not None:
+            where = self.place(node.slice)
+            self.change().lists.append((dict(found.columns), Edit(where, "", SERVING)))
+        return found
+
+    # rows
+
+    def filtered(self, before: ast.expr, whole: ast.expr, owner: Table, mask: Trail) -> Value:
+        """Only some rows: kept for a row to serve too, unless it has not what the choice reads."""
+        if mask.why and not owner.trail.why:
+            return self.chosen(whole, owner, before)
+        found = owner.copy()
+        found.own |= replace(mask, raw=frozenset())
+        if self.place is None:
+            found.own |= mask
+            return found
+        base = before.value if isinstance(before, ast.Attribute) and before.attr == "loc" else before
+        self.change().filters.append((mask.raw, self.rest(base, whole)))
+        return found
+
+    def chosen(self, whole: ast.expr, owner: Table, before: ast.expr | None = None) -> Value:
+        """Rows chosen by their number, order or neighbours: one row alone stays."""
+        base = before or (whole.value if isinstance(whole, ast.Subscript | ast.Attribute) else None)
+        if base is None or owner.shape == "array":
+            return Other(owner.trail.but(f"`{ast.unparse(whole)[:60]}` chooses rows by their number"))
+        if isinstance(base, ast.Attribute) and base.attr in {"loc", "iloc"}:
+            base = base.value
+        self.change().edits.append(self.rest(base, whole))
+        return owner.copy()
+
+    # functions
+
+    def function_trail(self, node: ast.FunctionDef | ast.Lambda) -> Trail:
+        """What a function reads beside its arguments, with the reason if its answer may depend on more."""
+        own = {arg.arg for arg in ast.walk(node.args) if isinstance(arg, ast.arg)}
+        own |= {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+        trail = NOTHING
+        for part in ast.walk(node):
+            if isinstance(part, ast.Global | ast.Nonlocal | ast.Yield | ast.Await):
+                return trail.but("it calls a function that keeps something from row to row")
+            if isinstance(part, ast.Name) and part.id not in own and isinstance(part.ctx, ast.Load):
+                trail |= self._free(part.id)
+        return trail
+
+    def _free(self, name: str) -> Trail:
+        if name in self.functions:
+            return NOTHING if self.depth > 3 else self._nested(self.functions[name])
+        if name in self.names:
+            found = self.names[name].trail
+            return found if not isinstance(self.names[name], Table) else found.but(f"a function reads all of {name}")
+        if name in operations.BUILTINS or name in self.analysis.origins or name in __builtins__:  # type: ignore[operator]
+            return NOTHING
+        return NOTHING.but(f"a function reads {name}, of which nothing is known")
+
+    def _nested(self, node: ast.FunctionDef) -> Trail:
+        self.depth += 1
+        try:
+            return self.function_trail(node)
+        finally:
+            self.depth -= 1
+
+    def kind(self, dotted: str) -> str:
+        """The dotted class that a call constructs, "" if it is no estimator."""
+        if dotted == "sklearn.pipeline.make_pipeline":
+            return "sklearn.pipeline.Pipeline"
+        if dotted in {"sklearn.compose.make_column_transformer"}:
+            return "sklearn.compose.ColumnTransformer"
+        name = catalogue.canonical(dotted)
+        known = catalogue.is_type(name) and catalogue.method(name, "fit") is not None
+        return name if known else ""
+
+
+_METHODS = frozenset({"T", "loc", "iloc", "index", "shape", "dtypes", "size", "values", "columns", "str", "dt", "ndim"})
+
+
+def _index(node: ast.expr) -> ast.expr | None:
+    return None if isinstance(node, ast.Slice) else node
