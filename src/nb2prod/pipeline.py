@@ -198,7 +198,7 @@ def _any_digits() -> Iterator[None]:
 def _converted(notebook: Notebook, config: Config, name: str, proof: Proof) -> Conversion:
     from nb2prod.notebook.beside import tables_beside
     from nb2prod.notebook.environment import installed_versions
-    from nb2prod.plan import make_plan, with_schemas
+    from nb2prod.plan import make_plan, tables_read, with_schemas
     from nb2prod.render import render
     from nb2prod.render.redaction import without_secrets
     from nb2prod.report import project_json, project_markdown
@@ -207,9 +207,10 @@ def _converted(notebook: Notebook, config: Config, name: str, proof: Proof) -> C
     rules = chosen_rules(replace(config, profile="ci"))
     findings, secrets = check_notebook(analysis, rules, config.severities, config.options)
     profile = None if config.project_profile == "auto" else config.project_profile
-    plan = make_plan(analysis, findings, name, installed_versions(), profile)
     observed = proof.evidence.schemas if proof.evidence else ()
-    plan = with_schemas(plan, observed, tables_beside(notebook.path, plan.inputs))
+    beside = tuple(tables_beside(notebook.path, tables_read(analysis)))
+    plan = make_plan(analysis, findings, name, installed_versions(), profile, (*observed, *beside))
+    plan = with_schemas(plan, observed, beside)
     report = Report(__version__, plan, tuple(findings), proof.verdict, proof.evidence)
     project = render(plan, analysis, __version__, golden=bool(proof.data))
     files = (

@@ -155,7 +155,8 @@ class Comparison:
 class Column:
     """What a column of a table was seen to be: what is likely to hold for other data too, so never its smallest or largest value.
 
-    `dtype` is pandas' name of it; `values` is the set of all values where they are few and come again and again.
+    `dtype` is pandas' name of it; `values` is the set of all values where they are few and come again and again;
+    `iso` says that its texts are dates like 2024-05-31.
     """
 
     name: str
@@ -164,6 +165,7 @@ class Column:
     unique: bool = False
     sign: Sign = "any"
     values: tuple[str | int, ...] = ()
+    iso: bool = False
 
 
 @dataclass(frozen=True, slots=True)

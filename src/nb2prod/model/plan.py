@@ -8,6 +8,7 @@ from nb2prod.model.notebook import Place
 
 if TYPE_CHECKING:  # lint starts without the proof
     from nb2prod.model.evidence import Schema
+    from nb2prod.model.serving import Serving
 
 Role = Literal[
     "setup", "load", "clean", "transform", "split", "train", "predict", "evaluate", "plot", "export", "compute"
@@ -167,6 +168,7 @@ class Plan:
     `profile` says how much is generated, `profile_why` what in the notebook speaks for it. `inputs` can be
     checked before a run begins; `outputs` are settings of files that may be written elsewhere and moved into place,
     `retried` stages that may run again when the network fails, because they do nothing before they have read from it.
+    `serving` is what a service answers with.
     """
 
     package: str
@@ -196,8 +198,15 @@ class Plan:
     inputs: tuple[Input, ...] = ()
     outputs: tuple[str, ...] = ()
     retried: tuple[str, ...] = ()
+    serving: "Serving | None" = None
 
     @property
     def refused(self) -> tuple[Fallback, ...]:
         """Why the package can't do what the notebook does, if it can't."""
         return tuple(fallback for fallback in self.fallbacks if fallback.kind == "whole")
+
+    @property
+    def functions(self) -> tuple[Stage, ...]:
+        """The functions of the stages module: the stages, and those that a service prepares rows with."""
+        extra = (self.serving.read, self.serving.features) if self.serving else ()
+        return (*self.stages, *(stage for stage in extra if stage))

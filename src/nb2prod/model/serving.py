@@ -5,7 +5,8 @@ from typing import Literal
 
 from nb2prod.model.plan import Stage, Variable
 
-Kind = Literal["int", "float", "str", "bool"]
+# "any" where nobody has seen the column.
+Kind = Literal["int", "float", "str", "bool", "any"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,7 @@ class RowField:
     """One column of the rows that are served; `values` are all that were seen where those are few."""
 
     name: str
-    kind: Kind = "float"
+    kind: Kind = "any"
     nullable: bool = True
     values: tuple[str | int, ...] = ()
 
@@ -22,15 +23,17 @@ class RowField:
 class Serving:
     """A fitted model with its way from a raw row to an answer.
 
-    `model` and `training` are the variables of the model and of the features that it was fitted on; `fitted` are the
+    `model` and `training` are the variables of the model and of the features that it was fitted on, if a variable holds
+    them; `fitted` are the
     transformers that the way needs. `read` reads the raw rows, `features` prepares some of them the way the notebook
     prepared its own: both are missing when the rows are the model's own columns, and `why` says for what reason.
     `aligned` says that a prepared row keeps the index of its raw row; `categories` that columns were spread over the
-    categories seen in training. `probabilities` says that the model tells how sure it is.
+    categories seen in training. `threshold` is the probability above which the notebook
+    says yes.
     """
 
     model: Variable
-    training: Variable
+    training: Variable | None
     fields: tuple[RowField, ...]
     fitted: tuple[Variable, ...] = ()
     read: Stage | None = None
@@ -40,11 +43,4 @@ class Serving:
     why: str = ""
     aligned: bool = True
     categories: bool = False
-    probabilities: bool = False
-    classifies: bool = False
     threshold: float | None = None
-
-    @property
-    def wanted(self) -> tuple[str, ...]:
-        """The variables that a training run must hand back."""
-        return tuple(dict.fromkeys(v.name for v in (self.model, self.training, *self.fitted)))

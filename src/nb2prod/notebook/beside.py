@@ -17,6 +17,7 @@ BLANK = frozenset(
     "|#N/A|#N/A N/A|#NA|-1.#IND|-1.#QNAN|-NaN|-nan|1.#IND|1.#QNAN|<NA>|N/A|NA|NULL|NaN|None|n/a|nan|null".split("|")
 )
 INTEGER, NUMBER = re.compile(r"[+-]?\d{1,18}"), re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
 TRUTH = frozenset({"True", "False", "TRUE", "FALSE", "true", "false"})
 # So many different texts are categories, if each comes so often.
 FEW, OFTEN = 12, 5
@@ -96,7 +97,8 @@ def _column(name: str, texts: Sequence[str]) -> Column:
         return Column(name, "" if nullable else "bool", nullable)
     found = sorted(set(filled))
     few = len(found) <= FEW and len(filled) >= OFTEN * len(found)
-    return Column(name, "str" if filled else "", nullable, unique, values=tuple(found) if few else ())
+    iso = bool(filled) and all(map(ISO.fullmatch, filled))
+    return Column(name, "str" if filled else "", nullable, unique, values=tuple(found) if few else (), iso=iso)
 
 
 def _sign(texts: Sequence[str]) -> Sign:

@@ -4,24 +4,27 @@ import ast
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from nb2prod.model.evidence import Schema
 from nb2prod.model.facts import Analysis
 from nb2prod.model.finding import Finding
 from nb2prod.model.naming import package_name, words
 from nb2prod.model.notebook import Place
 from nb2prod.model.plan import Dropped, Fallback, Piece, Plan, Profile, Stage, Variable
+from nb2prod.model.serving import Serving
 from nb2prod.plan.annotated import without_annotations
 from nb2prod.plan.calls import call_edits
 from nb2prod.plan.dependencies import dependencies_of
 from nb2prod.plan.grouping import Group, divide
 from nb2prod.plan.headings import title_of
-from nb2prod.plan.inputs import inputs_of, retried_of
+from nb2prod.plan.inputs import inputs_of, retried_of, tables_read
 from nb2prod.plan.lives import Lives
 from nb2prod.plan.names import Storage
 from nb2prod.plan.outputs import outputs_of
-from nb2prod.plan.profile import profile_of
+from nb2prod.plan.profile import profile_of, without_service
 from nb2prod.plan.program import program_of
 from nb2prod.plan.results import results_of
 from nb2prod.plan.schemas import with_schemas
+from nb2prod.plan.serving import Path, Refused, serving_of, serving_path
 from nb2prod.plan.settings import Settings, lift_settings
 from nb2prod.plan.sharing import local_candidates
 from nb2prod.plan.stages import stages_of
@@ -29,7 +32,7 @@ from nb2prod.plan.storage import storage_of
 from nb2prod.plan.units import Program, Unit, with_edits
 from nb2prod.plan.work import work_of
 
-__all__ = ["make_plan", "with_schemas"]
+__all__ = ["make_plan", "tables_read", "with_schemas"]
 
 # A name that may be unbound where a stage would hand it on keeps its code together up to this many lines.
 TOGETHER = 30
@@ -52,24 +55,27 @@ def make_plan(
     name: str = "",
     versions: Mapping[str, str] | None = None,
     profile: Profile | None = None,
+    schemas: Sequence[Schema] = (),
 ) -> Plan:
     """Decide everything about the project that a notebook becomes.
 
     `name` overrides the package's name, `profile` what the notebook speaks for; `versions` are the installed
-    distributions by normalized name.
+    distributions by normalized name, `schemas` the tables that the notebook reads, as far as they are known.
     """
     names = _names(analysis)
     program = program_of(analysis, names, findings)
     settings = lift_settings(program, analysis, names, findings)
     storage = storage_of(program, analysis, frozenset(settings.bound))
-    flow, groups = _divided(storage, settings, analysis)
+    chosen, why = profile_of(settings.settings, analysis, profile)
+    path = serving_path(analysis, schemas) if chosen == "service" else None
+    flow, groups = _divided(storage, settings, analysis, path.wanted if isinstance(path, Path) else ())
     package = package_name(name or analysis.notebook.name, (module.name for module in analysis.modules))
-    title = title_of(analysis.notebook)
+    title, description = _title(analysis)
     plan = Plan(
         package=package,
         name=package.replace("_", "-"),
-        title=title.title if title else " ".join(words(analysis.notebook.name)).capitalize() or package,
-        description=title.text if title else "",
+        title=title or package,
+        description=description,
         notebook=analysis.notebook.path,
         stages=_stages(flow, groups, storage, settings, analysis, names | OWN | {package}),
         settings=tuple(settings.settings),
@@ -77,25 +83,48 @@ def make_plan(
         dependencies=dependencies_of(analysis, program.installs, versions or {}, _unused_modules(storage, analysis)),
         fallbacks=(*program.fallbacks, *_fallbacks(storage, flow)),
         work=work_of(findings, program, settings.settings),
-        figures=program.figures,
-        shell=program.shell,
-        logs=program.logs,
-        helpers=program.helpers,
         names=names,
         idle=frozenset(storage.idle),
-    )
-    return _with_profile(_with_module(plan, storage, program, analysis), analysis, profile)
-
-
-def _with_profile(plan: Plan, analysis: Analysis, wanted: Profile | None) -> Plan:
-    """The plan with how much is generated, and with what a job has to know of its inputs and outputs."""
-    chosen, why = profile_of(plan.settings, analysis, wanted)
-    if chosen == "library":
-        return replace(plan, profile_why=why)
-    return replace(
-        plan,
         profile=chosen,
         profile_why=why,
+    )
+    plan = _with_module(plan, storage, program, analysis)
+    plan = _with_serving(plan, path, flow, storage, settings, analysis) if path else plan
+    return _with_job(plan, analysis)
+
+
+def _title(analysis: Analysis) -> tuple[str, str]:
+    """The notebook's title, made of its name if it has none, and what it says of itself."""
+    heading = title_of(analysis.notebook)
+    if heading:
+        return heading.title, heading.text
+    return " ".join(words(analysis.notebook.name)).capitalize(), ""
+
+
+def _with_serving(
+    plan: Plan, path: Path | Refused, flow: Flow, storage: Storage, settings: Settings, analysis: Analysis
+) -> Plan:
+    """The plan of a service, or of the next smaller profile with the reason why it can't be one."""
+    served: Serving | Refused = Refused(path.why)
+    lost = sorted(set(path.wanted) - set(flow.results)) if isinstance(path, Path) else []
+    if lost:
+        served = Refused(f"{', '.join(lost)} can't be handed on by the stages")
+    elif isinstance(path, Path):
+        taken = plan.names | OWN | {stage.name for stage in plan.stages}
+        module = frozenset(storage.module)
+        served = serving_of(path, flow.units, module, settings.params, settings.bound, taken, analysis, plan.package)
+    if isinstance(served, Refused):
+        profile, _ = without_service(plan.settings)
+        return replace(plan, profile=profile, profile_why=f"it can't be a service: {served.why}")
+    return replace(plan, serving=served)
+
+
+def _with_job(plan: Plan, analysis: Analysis) -> Plan:
+    """The plan with what a job has to know of its inputs and outputs."""
+    if plan.profile == "library":
+        return plan
+    return replace(
+        plan,
         inputs=inputs_of(plan.stages, plan.settings, analysis),
         outputs=outputs_of(plan.stages, plan.settings, analysis),
         retried=retried_of(plan.stages, plan.settings, analysis),
@@ -107,6 +136,10 @@ def _with_module(plan: Plan, storage: Storage, program: Program, analysis: Analy
     spare = (Dropped(ast.unparse(unit.node), "nothing uses it", unit.place) for unit in storage.unused if unit.node)
     return replace(
         plan,
+        figures=program.figures,
+        shell=program.shell,
+        logs=program.logs,
+        helpers=program.helpers,
         imports=tuple(unit.piece for unit in storage.imports),
         constants=tuple(unit.piece for unit in storage.constants),
         definitions=tuple(_definition(unit, storage, analysis) for unit in storage.definitions),
@@ -137,11 +170,13 @@ def _names(analysis: Analysis) -> frozenset[str]:
     return frozenset(name for name in found if isinstance(name, str) and name)
 
 
-def _divided(storage: Storage, settings: Settings, analysis: Analysis) -> tuple[Flow, list[Group]]:
-    """The groups; a function or class that only its own stage uses is local there."""
+def _divided(
+    storage: Storage, settings: Settings, analysis: Analysis, wanted: Sequence[str]
+) -> tuple[Flow, list[Group]]:
+    """The groups; a function or class that only its own stage uses is local there. `wanted` must be among the results."""
     candidates = {name: storage.shared.pop(name) for name in local_candidates(storage, analysis)}
     while True:
-        flow = _flow(storage, settings, analysis)
+        flow = _flow(storage, settings, analysis, wanted)
         groups = divide(flow.units, flow.lives, _setting_uses(flow.units, settings))
         spread = {
             name for name in candidates if name not in storage.shared and _groups_with(name, groups, flow.units) > 1
@@ -163,7 +198,7 @@ def _groups_with(name: str, groups: Sequence[Group], units: Sequence[Unit]) -> i
     )
 
 
-def _flow(storage: Storage, settings: Settings, analysis: Analysis) -> Flow:
+def _flow(storage: Storage, settings: Settings, analysis: Analysis, wanted: Sequence[str]) -> Flow:
     """What flows between stages; a name that no border could carry is shared, or keeps its code together."""
     units = tuple(_with_calls(unit, storage, analysis) for unit in storage.stages)
     while True:
@@ -171,6 +206,7 @@ def _flow(storage: Storage, settings: Settings, analysis: Analysis) -> Flow:
         bound = frozenset().union(*(each.touched for each in facts)) | settings.bound.keys()
         flows = frozenset(name for name in bound if storage.flows(name))
         results = results_of(units, flows, frozenset(settings.bound), analysis)
+        results += [name for name in wanted if name in flows and name not in results]
         lives = Lives(facts, flows, settings.bound, results)
         far = {name for name, span in lives.spans().items() if _distance(units, *span) > TOGETHER}
         if not far:

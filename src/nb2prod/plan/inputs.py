@@ -66,6 +66,29 @@ def inputs_of(stages: Iterable[Stage], settings: Iterable[Setting], analysis: An
     return tuple(found.values())
 
 
+def tables_read(analysis: Analysis) -> tuple[Input, ...]:
+    """Every table that top-level code reads by a literal path, whether or not something may have made it before."""
+    found = {}
+    for statement in analysis.statements:
+        if isinstance(statement.node, LATER):
+            continue
+        for call in (part for part in ast.walk(statement.node) if isinstance(part, ast.Call)):
+            reader, options = _reader(call, analysis)
+            path = _literal_path(call, analysis) if reader else ""
+            if path:
+                found.setdefault(path, Input("", path, "", statement.cell, reader, options))
+    return tuple(found.values())
+
+
+def _literal_path(call: ast.Call, analysis: Analysis) -> str:
+    """The path that a reader is given, as it stands or by a variable that is bound once to a literal."""
+    node = call.args[0] if call.args else None
+    if isinstance(node, ast.Name):
+        bound = [s.node for s in analysis.statements if node.id in s.facts.touched]
+        node = bound[0].value if len(bound) == 1 and isinstance(bound[0], ast.Assign) else None
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
 def _reader(call: ast.Call, analysis: Analysis) -> tuple[str, str]:
     """The function that reads a table, and its other arguments as code; empty if a run alone knows them."""
     name = catalogue.canonical(analysis.qualified(call.func))

@@ -23,6 +23,11 @@ def profile_of(settings: Iterable[Setting], analysis: Analysis, wanted: Profile 
     answer = _answers(analysis)
     if answer:
         return "service", answer
+    return without_service(settings)
+
+
+def without_service(settings: Iterable[Setting]) -> tuple[Profile, str]:
+    """The profile of a notebook that answers nobody, and why."""
     settings = tuple(settings)
     read = next((setting for setting in settings if setting.kind in {"path", "url"}), None)
     written = next((s for s in settings if s.kind == "output" and not _draws(s)), None)

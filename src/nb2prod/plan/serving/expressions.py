@@ -1,88 +1,36 @@
 """What an expression makes of the values that its names hold, row by row or not."""
 
 import ast
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from nb2prod import catalogue
 from nb2prod.model.facts import Analysis
-from nb2prod.model.notebook import Place
 from nb2prod.model.plan import Edit
-from nb2prod.plan.places import span
+from nb2prod.plan.names import BUILTINS
 from nb2prod.plan.serving import operations
 from nb2prod.plan.serving.calls import call
+from nb2prod.plan.serving.edits import SERVING, Edits
 from nb2prod.plan.serving.values import NOTHING, Estimator, Known, Other, Table, Trail, Value, joined, series
 
-SERVING = "serving"
 
-
-@dataclass(slots=True)
-class Changes:
-    """How a statement must be edited to serve: always, or only without the columns that a filter reads."""
-
-    edits: list[Edit] = field(default_factory=list)
-    filters: list[tuple[frozenset[str], Edit]] = field(default_factory=list)
-    lists: list[tuple[dict[str, Trail], Edit]] = field(default_factory=list)
-
-
-class Unclear(Exception):  # noqa: N818 - it is no error: the expression is not followed further
-    """An expression that is not understood, and why."""
-
-
-class Expressions:
+class Expressions(Edits):
     """Evaluates expressions to what is known of their values.
 
-    `names` are the variables; `statement` is the index of the current top-level statement and `place_of` where a node
-    of it stands, None inside functions and loops, where nothing can be edited for one row alone.
+    `names` are the variables, `functions` the notebook's own; `read` are the statements that read a raw table, and the
+    variable of it; `categories` says that columns are spread over categories.
     """
 
-    def __init__(self, analysis: Analysis, columns: Mapping[str, Sequence[str]], texts: Mapping[str, frozenset[str]]) -> None:
-        self.analysis = analysis
+    def __init__(
+        self, analysis: Analysis, columns: Mapping[str, Sequence[str]], texts: Mapping[str, frozenset[str]]
+    ) -> None:
+        super().__init__(analysis)
         self.sources, self.texts = columns, texts
         self.names: dict[str, Value] = {}
         self.functions: dict[str, ast.FunctionDef] = {}
-        self.statement = 0
-        self.place: Callable[[ast.expr], Place] | None = None
-        self.changes: dict[int, Changes] = {}
         self.categories = False
         self.depth = 0
-        self.memo: dict[ast.expr, Value] = {}
         self.read: dict[int, str] = {}
-
-    # statements and edits
-
-    def enter(self, index: int) -> None:
-        """Begin a top-level statement."""
-        self.statement = index
-        self.memo.clear()
-        statement = self.analysis.statements[index]
-        cell = self.analysis.notebook.cells[statement.cell - 1]
-        self.place = lambda node: span(node, cell.index, cell.lines)
-
-    def before(self, node: ast.expr, text: str) -> None:
-        """Put text in front of an expression of the current statement."""
-        at = self._at(node)
-        self.change().edits.append(Edit(Place(at.cell, at.line, at.column, at.line, at.column), text, SERVING))
-
-    def after(self, node: ast.expr, text: str, replacing: int = 0) -> None:
-        """Put text behind an expression, instead of its last characters."""
-        at = self._at(node)
-        start = at.end_column - replacing
-        self.change().edits.append(Edit(Place(at.cell, at.end_line, start, at.end_line, at.end_column), text, SERVING))
-
-    def rest(self, base: ast.expr, whole: ast.expr) -> Edit:
-        """The edit that leaves only the beginning of an expression."""
-        first, last = self._at(base), self._at(whole)
-        return Edit(Place(first.cell, first.end_line, first.end_column, last.end_line, last.end_column), "", SERVING)
-
-    def _at(self, node: ast.expr) -> Place:
-        if self.place is None:
-            raise Unclear("it is prepared inside a function or a loop")
-        return self.place(node)
-
-    def change(self) -> Changes:
-        """The changes of the current statement."""
-        return self.changes.setdefault(self.statement, Changes())
 
     # values
 
@@ -115,9 +63,9 @@ class Expressions:
         parts = [part for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr)]
         values = [self.value(part) for part in parts if not isinstance(part, ast.Starred)]
         trail = joined(value.trail for value in values)
-        if isinstance(node, ast.List | ast.Tuple) and len(values) == len(parts):
-            if all(isinstance(value, Known) for value in values):
-                return Known([value.value for value in values if isinstance(value, Known)], trail)
+        known = [value for value in values if isinstance(value, Known)]
+        if isinstance(node, ast.List | ast.Tuple) and len(known) == len(parts):
+            return Known([value.value for value in known], trail)
         if isinstance(node, ast.Dict) and all(isinstance(self.value(key), Known) for key in node.keys if key):
             keys = [self.value(key) for key in node.keys if key]
             return Known({key.value: None for key in keys if isinstance(key, Known)}, trail)
@@ -298,7 +246,7 @@ class Expressions:
         if name in self.names:
             found = self.names[name].trail
             return found if not isinstance(self.names[name], Table) else found.but(f"a function reads all of {name}")
-        if name in operations.BUILTINS or name in self.analysis.origins or name in __builtins__:  # type: ignore[operator]
+        if name in operations.BUILTINS or name in self.analysis.origins or name in BUILTINS:
             return NOTHING
         return NOTHING.but(f"a function reads {name}, of which nothing is known")
 

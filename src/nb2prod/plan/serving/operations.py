@@ -31,7 +31,9 @@ FUNCTIONS = frozenset(
     + [f"pandas.{name}" for name in "to_numeric to_datetime to_timedelta isna isnull notna notnull Series cut".split()]
     + ["numpy.ndarray.reshape"]
 )  # fmt: skip
-BUILTINS = frozenset("int float str bool len abs round min max sum sorted list tuple set dict range zip enumerate".split())
+BUILTINS = frozenset(
+    "int float str bool len abs round min max sum sorted list tuple set dict range zip enumerate".split()
+)
 # Transformers that learn from the labels or give other values to the rows that they learn from.
 NOT_REPEATABLE = frozenset({"sklearn.preprocessing.TargetEncoder"})
 # Arguments of `pandas.read_csv` under which we know the columns, and that change no value of a row.

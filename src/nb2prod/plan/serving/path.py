@@ -8,7 +8,8 @@ from nb2prod import catalogue
 from nb2prod.model.evidence import Schema
 from nb2prod.model.facts import Analysis, Statement
 from nb2prod.plan.serving import operations
-from nb2prod.plan.serving.expressions import Changes, Expressions
+from nb2prod.plan.serving.edits import Changes
+from nb2prod.plan.serving.expressions import Expressions
 from nb2prod.plan.serving.statements import Statements
 from nb2prod.plan.serving.values import Estimator, Fit, Known, Table, Trail
 
@@ -25,13 +26,14 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """The model, the variable of its features, and where these come from.
+    """The model, the variable of its features ("" if an expression gives them), and where these come from.
 
     `source` is the statement that reads the raw rows, -1 if the rows are the features themselves, for the reason `why`.
     """
 
     model: str
     features: str
+    expression: str
     trail: Trail
     columns: tuple[str, ...]
     label: frozenset[str]
@@ -44,6 +46,19 @@ class Path:
     threshold: float | None = None
     why: str = ""
 
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The variables that a training run must hand back."""
+        return tuple(
+            dict.fromkeys(
+                (
+                    self.model,
+                    *([self.features] if self.features else []),
+                    *sorted(self.trail.fitted if not self.why else ()),
+                )
+            )
+        )
+
 
 def serving_path(analysis: Analysis, schemas: Sequence[Schema]) -> Path | Refused:
     """The way to serve the notebook's model; `schemas` are the tables that it reads, as far as they are known."""
@@ -53,7 +68,7 @@ def serving_path(analysis: Analysis, schemas: Sequence[Schema]) -> Path | Refuse
         return chosen
     name, model = chosen
     fit = model.fits[-1]
-    wrong = _unfit(name, model, fit, known[0])
+    wrong = _unfit(name, fit, known[0])
     if wrong:
         return Refused(wrong)
     return _path(name, fit, known[0], known[1], schemas, analysis)
@@ -63,8 +78,8 @@ def _followed(analysis: Analysis, schemas: Sequence[Schema]) -> tuple[Expression
     sources = {_file(s.source): [column.name for column in s.columns] for s in schemas if s.source}
     columns = [column for schema in schemas if schema.source for column in schema.columns]
     text = frozenset(column.name for column in columns if column.dtype in {"str", "object", "string"})
-    dates = frozenset(column.name for column in columns if column.dtype == "date")
-    known = Expressions(analysis, sources, {"text": text | dates, "iso dates": dates})
+    dates = frozenset(column.name for column in columns if column.iso)
+    known = Expressions(analysis, sources, {"text": text, "iso dates": dates})
     statements = Statements(known, analysis)
     statements.run()
     return known, statements
@@ -77,9 +92,7 @@ def _file(path: str) -> str:
 def _model(analysis: Analysis, known: Expressions) -> tuple[str, Estimator] | Refused:
     """The model that was saved last, else the last one that predicts."""
     models = {
-        name: value
-        for name, value in known.names.items()
-        if isinstance(value, Estimator) and _predicts(value.kind)
+        name: value for name, value in known.names.items() if isinstance(value, Estimator) and _predicts(value.kind)
     }
     wanted = [name for name in _saved(analysis) if name in models] or [
         name for name in _predicting(analysis) if name in models
@@ -95,7 +108,11 @@ def _model(analysis: Analysis, known: Expressions) -> tuple[str, Estimator] | Re
 def _predicts(kind: str) -> bool:
     """Whether a class is one of models, not of transformers alone."""
     bases = catalogue.library(kind).bases.get(kind, ())
-    return kind == "sklearn.pipeline.Pipeline" or bool(MODELS & set(bases)) or any(_predicts(base) for base in bases if "." in base)
+    return (
+        kind == "sklearn.pipeline.Pipeline"
+        or bool(MODELS & set(bases))
+        or any(_predicts(base) for base in bases if "." in base)
+    )
 
 
 def _calls(analysis: Analysis) -> Iterator[ast.Call]:
@@ -115,15 +132,13 @@ def _predicting(analysis: Analysis) -> list[str]:
     return [owner.value.id for owner in owners if isinstance(owner.value, ast.Name)]
 
 
-def _unfit(name: str, model: Estimator, fit: Fit, known: Expressions) -> str:
+def _unfit(name: str, fit: Fit, known: Expressions) -> str:
     """Why the features of a fit can't be found again, "" if they can."""
-    if not fit.features:
-        return f"{name}.fit() is given an expression: give the features a name of their own"
-    end = known.names.get(fit.features)
+    if not isinstance(fit.features, ast.Name):
+        return ""
+    end = known.names.get(fit.features.id)
     if not isinstance(end, Table) or end.trail.made != fit.table.trail.made or tuple(end.columns) != fit.columns:
-        return f"{fit.features} is bound again or changed after {name} was fitted on it"
-    if model.trail.why:
-        return f"{name}: {model.trail.why}"
+        return f"{fit.features.id} is bound again or changed after {name} was fitted on it"
     return ""
 
 
@@ -140,7 +155,11 @@ def _path(
         why = f"the features are made of the label, {', '.join(sorted(leaked))}"
     if not why and fit.table.unread and not fit.table.columns:
         why = "the columns of the table that is read are not known: put the file beside the notebook"
-    common = (name, fit.features, trail, fit.columns, fit.label.raw)
+    features = fit.features.id if isinstance(fit.features, ast.Name) else ""
+    expression = "" if features else ast.unparse(fit.features)
+    if not why and expression and fit.statement in known.changes:
+        why = f"{name}.fit() is given an expression that chooses rows: give the features a name of their own"
+    common = (name, features, expression, trail, fit.columns, fit.label.raw)
     threshold = _threshold(name, analysis, known)
     if not why:
         raw = known.read[sources[0]]
@@ -174,8 +193,14 @@ def _threshold(model: str, analysis: Analysis, known: Expressions) -> float | No
             chances |= statement.facts.must
         for part in ast.walk(statement.node.value):
             match part:
-                case ast.Compare(left=ast.Name(id=name), ops=[ast.Gt() | ast.GtE()], comparators=[limit]) if name in chances:
-                    value = known.names.get(limit.id) if isinstance(limit, ast.Name) else Known(getattr(limit, "value", None))
+                case ast.Compare(left=ast.Name(id=name), ops=[ast.Gt() | ast.GtE()], comparators=[limit]) if (
+                    name in chances
+                ):
+                    value = (
+                        known.names.get(limit.id)
+                        if isinstance(limit, ast.Name)
+                        else Known(getattr(limit, "value", None))
+                    )
                     if isinstance(value, Known) and isinstance(value.value, float | int):
                         found = float(value.value)
     return found

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from nb2prod.model.facts import Analysis
 from nb2prod.model.naming import free
-from nb2prod.model.plan import Edit, Piece, Stage, Variable
+from nb2prod.model.plan import Edit, Piece, Setting, Stage, Variable
 from nb2prod.model.serving import Kind, RowField, Serving
+from nb2prod.plan.names import BUILTINS
 from nb2prod.plan.places import span
-from nb2prod.plan.serving.expressions import SERVING, Changes
+from nb2prod.plan.serving.edits import SERVING, Changes
 from nb2prod.plan.serving.path import Path, Refused
 from nb2prod.plan.units import Unit
 
@@ -17,49 +18,68 @@ KINDS: Mapping[str, Kind] = {"int64": "int", "float64": "float", "bool": "bool"}
 
 
 def serving_of(
-    path: Path, units: Sequence[Unit], module: frozenset[str], params: Mapping[str, str], given: Mapping[str, str],
+    path: Path, units: Sequence[Unit], module: frozenset[str], params: Mapping[str, Setting], given: Mapping[str, Setting],
     taken: frozenset[str], analysis: Analysis, package: str,
 ) -> Serving | Refused:  # fmt: skip
     """What is served. `units` are the statements of the stages, `module` the names at module level.
 
     `params` and `given` are the settings that stages take by parameter, and those that bind a variable of the notebook.
     """
-    model = Variable(path.model, analysis.type_before(path.model, len(analysis.statements)))
-    training = Variable(path.features, analysis.type_before(path.features, len(analysis.statements)))
-    served = Serving(model, training, _fields(path), why=path.why, threshold=path.threshold, **_label(path))  # type: ignore[arg-type]
+    served = _model(path, analysis)
     if path.source < 0:
         return served
     making = _Making(path, {unit.index: unit for unit in units}, analysis)
     pieces = list(making.pieces())
-    if making.wrong:
-        return Refused(f"{path.model}: {making.wrong}")
     known = module | {path.raw} | path.trail.fitted | given.keys() | making.bound
-    foreign = sorted(making.read - known)
-    if foreign:
-        return Refused(f"{path.model}: preparing its rows reads {', '.join(foreign)}, which only the whole run has")
-    fitted = [Variable(name, analysis.type_before(name, len(analysis.statements))) for name in sorted(path.trail.fitted)]
-    reading = making.units[path.source]
-    source = Variable(path.raw, "pandas.DataFrame")
-    read = Stage(
-        free("read_rows", taken), "load", f"Read the raw rows (cell {reading.cell}).", (reading.cell,),
-        (reading.piece,), tuple(_settings([reading.piece], making.reads(path.source), params, given)), (source,),
-    )  # fmt: skip
-    cells = sorted({piece[0] for piece in pieces})
-    made = [piece for _, piece in pieces]
-    where = f"cells {cells[0]}-{cells[-1]}" if len(cells) > 1 else f"cell {cells[0]}" if cells else "nothing to do"
-    settings = _settings(made, making.read, params, given)
-    categories = [Variable("categories", f"{package}.categories.Categories")] if making.spreads else []
-    features = Stage(
-        free("prepare_rows", taken), "transform",
-        f"Prepare raw rows as the notebook prepared its training rows, without the label ({where}).",
-        tuple(cells), tuple(made), (source, *categories, *fitted, *settings), (training,),
-    )  # fmt: skip
-    return replace(served, fitted=tuple(fitted), read=read, features=features, categories=making.spreads)
+    foreign = ", ".join(sorted(making.read - known))
+    if making.wrong or foreign:
+        why = making.wrong or f"preparing its rows reads {foreign}, which only the whole run has"
+        return Refused(f"{path.model}: {why}")
+    end = len(analysis.statements)
+    fitted = tuple(Variable(name, analysis.type_before(name, end)) for name in sorted(path.trail.fitted))
+    categories = (Variable("categories", f"{package}.categories.Categories"),) if making.spreads else ()
+    read = _reading(making, path, params, given, taken)
+    settings = tuple(_settings([piece for _, piece in pieces], making.read, params, given))
+    features = _preparing(pieces, (*read.returns, *categories, *fitted, *settings), making.result, taken)
+    return replace(served, fitted=fitted, read=read, features=features, categories=making.spreads)
 
 
-def _label(path: Path) -> dict[str, object]:
-    column = next((c for c in path.schema.columns if path.schema and c.name in path.label), None) if path.schema else None
-    return {"label": min(path.label, default=""), "labels": column.values if column else ()}
+def _model(path: Path, analysis: Analysis) -> Serving:
+    """The model and the rows that it is asked about."""
+    end = len(analysis.statements)
+    training = Variable(path.features, analysis.type_before(path.features, end)) if path.features else None
+    model = Variable(path.model, analysis.type_before(path.model, end))
+    label, labels = _label(path)
+    return Serving(model, training, _fields(path), label=label, labels=labels, why=path.why, threshold=path.threshold)
+
+
+def _reading(
+    making: "_Making", path: Path, params: Mapping[str, Setting], given: Mapping[str, Setting], taken: frozenset[str]
+) -> Stage:
+    """The function that reads the raw rows."""
+    unit = making.units[path.source]
+    settings = tuple(_settings([unit.piece], making.reads(path.source), params, given))
+    doc = f"Read the raw rows (cell {unit.cell})."
+    returns = (Variable(path.raw, "pandas.DataFrame"),)
+    return Stage(free("read_rows", taken), "load", doc, (unit.cell,), (unit.piece,), settings, returns)
+
+
+def _preparing(
+    pieces: Sequence[tuple[int, Piece]], takes: tuple[Variable, ...], result: Variable, taken: frozenset[str]
+) -> Stage:
+    """The function that makes features of raw rows."""
+    cells = tuple(sorted({cell for cell, _ in pieces}))
+    where = f" (cells {cells[0]}-{cells[-1]})" if len(cells) > 1 else f" (cell {cells[0]})" if cells else ""
+    doc = f"Prepare raw rows as the notebook prepared its training rows, without the label{where}."
+    made = tuple(piece for _, piece in pieces)
+    return Stage(free("prepare_rows", taken), "transform", doc, cells, made, takes, (result,))
+
+
+def _label(path: Path) -> tuple[str, tuple[str | int, ...]]:
+    """The column of the label and all its values, as far as they are known."""
+    columns = path.schema.columns if path.schema is not None else ()
+    column = next((each for each in columns if each.name in path.label), None)
+    return min(path.label, default=""), column.values if column is not None else ()
 
 
 def _fields(path: Path) -> tuple[RowField, ...]:
@@ -73,12 +93,15 @@ def _fields(path: Path) -> tuple[RowField, ...]:
 
 
 def _settings(
-    pieces: Sequence[Piece], read: frozenset[str] | set[str], params: Mapping[str, str], given: Mapping[str, str]
+    pieces: Sequence[Piece],
+    read: frozenset[str] | set[str],
+    params: Mapping[str, Setting],
+    given: Mapping[str, Setting],
 ) -> Iterator[Variable]:
     """The settings that pieces take."""
     used = sorted({edit.text for piece in pieces for edit in piece.edits if edit.why == "setting"} & params.keys())
-    yield from (Variable(name, "", params[name]) for name in used)
-    yield from (Variable(name, "", given[name]) for name in sorted(set(read) & given.keys()))
+    yield from (Variable(name, params[name].type, params[name].name) for name in used)
+    yield from (Variable(name, given[name].type, given[name].name) for name in sorted(set(read) & given.keys()))
 
 
 class _Making:
@@ -90,6 +113,8 @@ class _Making:
         self.read: set[str] = set()
         self.wrong = ""
         self.spreads = False
+        end = len(analysis.statements)
+        self.result = Variable(path.features or "features", analysis.type_before(path.features, end))
 
     def reads(self, index: int) -> frozenset[str]:
         """The names that a statement reads of those before."""
@@ -103,7 +128,9 @@ class _Making:
             statement = self.analysis.statements[index]
             splits = (self.path.splits or {}).get(index)
             if splits is not None:
-                later = {name for other in indexes if other > index for name in self.reads(other)} | {self.path.features}
+                later = {name for other in indexes if other > index for name in self.reads(other)} | {
+                    self.path.features
+                }
                 for target, source in splits:
                     if target in later and target != source:
                         self.read |= {source} - self.bound
@@ -113,6 +140,14 @@ class _Making:
             piece = self._piece(index)
             if piece is not None:
                 yield statement.cell, piece
+        if self.path.expression:
+            yield self.analysis.statements[indexes[-1] if indexes else self.path.source].cell, self._last()
+
+    def _last(self) -> Piece:
+        """The features that no variable holds."""
+        self.read |= {n.id for n in ast.walk(ast.parse(self.path.expression)) if isinstance(n, ast.Name)}
+        self.read -= self.bound | BUILTINS
+        return Piece(None, code=f"{self.result.name} = {self.path.expression}")
 
     def _piece(self, index: int) -> Piece | None:
         statement = self.analysis.statements[index]
@@ -126,7 +161,7 @@ class _Making:
         if self._only_chooses(statement.node, edits, index):
             return None
         self.spreads |= any(edit.text == "categories.of(" for edit in edits)
-        self.read |= (statement.facts.exposed | self.reads(index)) - self.bound - _builtins()
+        self.read |= (statement.facts.exposed | self.reads(index)) - self.bound - BUILTINS
         self.bound |= statement.facts.must
         return replace(unit.piece, edits=(*unit.piece.edits, *edits))
 
@@ -157,9 +192,3 @@ class _Making:
         return (place.line, place.column) == (first.end_line, first.end_column) and (
             place.end_line, place.end_column,
         ) == (whole.end_line, whole.end_column)  # fmt: skip
-
-
-def _builtins() -> frozenset[str]:
-    from nb2prod.plan.names import BUILTINS
-
-    return BUILTINS

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from nb2prod.model.facts import Analysis
 from nb2prod.plan.serving import operations
-from nb2prod.plan.serving.calls import argument
-from nb2prod.plan.serving.expressions import Expressions, Unclear
+from nb2prod.plan.serving.edits import Unclear
+from nb2prod.plan.serving.expressions import Expressions
 from nb2prod.plan.serving.values import NOTHING, Estimator, Known, Other, Table, Trail, Value, joined
 
 IN_PLACE = "inplace"
@@ -189,7 +189,8 @@ class Statements:
         if not plain or not isinstance(items.value, list) or len(items.value) > 60:  # type: ignore[union-attr]
             return False
         assert isinstance(node.target, ast.Name)
-        assert isinstance(items, Known) and isinstance(items.value, list)
+        assert isinstance(items, Known)
+        assert isinstance(items.value, list)
         place, self.known.place = self.known.place, None
         try:
             for item in items.value:
@@ -254,6 +255,3 @@ def follow(known: Expressions, node: ast.Call, function: ast.FunctionDef, values
     if isinstance(value, Table):
         value.own |= free
     return value
-
-
-__all__ = ["Statements", "argument", "follow"]

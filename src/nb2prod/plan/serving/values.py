@@ -1,5 +1,6 @@
 """What is known of a value on its way into a model, without running anything."""
 
+import ast
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -20,9 +21,7 @@ class Trail:
     why: str = ""
 
     def __or__(self, other: "Trail") -> "Trail":
-        return Trail(
-            self.raw | other.raw, self.made | other.made, self.fitted | other.fitted, self.why or other.why
-        )
+        return Trail(self.raw | other.raw, self.made | other.made, self.fitted | other.fitted, self.why or other.why)
 
     def by(self, statement: int) -> "Trail":
         """The trail of what a statement makes of this."""
@@ -105,14 +104,13 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """One call that fits an estimator: on which variable, in which statement, with what columns and labels."""
+    """One call that fits an estimator: in which statement, on what table with which columns, by which label."""
 
     statement: int
-    features: str
+    features: ast.expr
     table: Table
     columns: tuple[str, ...]
     label: Trail
-    target: str = ""
 
 
 @dataclass(eq=False, slots=True)
