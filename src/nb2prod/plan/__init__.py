@@ -84,7 +84,6 @@ def make_plan(
         fallbacks=(*program.fallbacks, *_fallbacks(storage, flow)),
         work=work_of(findings, program, settings.settings),
         names=names,
-        idle=frozenset(storage.idle),
         profile=chosen,
         profile_why=why,
     )
@@ -136,6 +135,7 @@ def _with_module(plan: Plan, storage: Storage, program: Program, analysis: Analy
     spare = (Dropped(ast.unparse(unit.node), "nothing uses it", unit.place) for unit in storage.unused if unit.node)
     return replace(
         plan,
+        idle=frozenset(storage.idle),
         figures=program.figures,
         shell=program.shell,
         logs=program.logs,
