@@ -88,8 +88,7 @@ def make_plan(
         profile_why=why,
     )
     plan = _with_module(plan, storage, program, analysis)
-    plan = _with_serving(plan, path, flow, storage, settings, analysis) if path else plan
-    return _with_job(plan, analysis)
+    return _with_job(_with_serving(plan, path, flow, storage, settings, analysis), analysis)
 
 
 def _title(analysis: Analysis) -> tuple[str, str]:
@@ -101,9 +100,11 @@ def _title(analysis: Analysis) -> tuple[str, str]:
 
 
 def _with_serving(
-    plan: Plan, path: Path | Refused, flow: Flow, storage: Storage, settings: Settings, analysis: Analysis
+    plan: Plan, path: Path | Refused | None, flow: Flow, storage: Storage, settings: Settings, analysis: Analysis
 ) -> Plan:
     """The plan of a service, or of the next smaller profile with the reason why it can't be one."""
+    if path is None:
+        return plan
     served: Serving | Refused = Refused(path.why)
     lost = sorted(set(path.wanted) - set(flow.results)) if isinstance(path, Path) else []
     if lost:

@@ -68,7 +68,7 @@ def inputs_of(stages: Iterable[Stage], settings: Iterable[Setting], analysis: An
 
 def tables_read(analysis: Analysis) -> tuple[Input, ...]:
     """Every table that top-level code reads by a literal path, whether or not something may have made it before."""
-    found = {}
+    found: dict[str, Input] = {}
     for statement in analysis.statements:
         if isinstance(statement.node, LATER):
             continue
