@@ -198,7 +198,7 @@ def _any_digits() -> Iterator[None]:
 def _converted(notebook: Notebook, config: Config, name: str, proof: Proof) -> Conversion:
     from nb2prod.notebook.beside import tables_beside
     from nb2prod.notebook.environment import installed_versions
-    from nb2prod.plan import make_plan, tables_read, with_schemas
+    from nb2prod.plan import make_plan, tables_read, with_observed
     from nb2prod.render import render
     from nb2prod.render.redaction import without_secrets
     from nb2prod.report import project_json, project_markdown
@@ -210,7 +210,7 @@ def _converted(notebook: Notebook, config: Config, name: str, proof: Proof) -> C
     observed = proof.evidence.schemas if proof.evidence else ()
     beside = tuple(tables_beside(notebook.path, tables_read(analysis)))
     plan = make_plan(analysis, findings, name, installed_versions(), profile, (*observed, *beside))
-    plan = with_schemas(plan, observed, beside)
+    plan = with_observed(plan, proof.evidence, beside)
     report = Report(__version__, plan, tuple(findings), proof.verdict, proof.evidence)
     project = render(plan, analysis, __version__, golden=bool(proof.data))
     files = (

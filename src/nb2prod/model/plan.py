@@ -116,6 +116,25 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True)
+class Cadence:
+    """How often data comes, in the notebook's words: how many days old it may be then, and when to run as a cron line."""
+
+    days: float
+    cron: str
+    words: str
+    cell: int
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A question that a generated document leaves to a person."""
+
+    file: str
+    question: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dropped:
     """Something of the notebook that is not in the package, and why."""
 
@@ -168,6 +187,7 @@ class Plan:
     `profile` says how much is generated, `profile_why` what in the notebook speaks for it. `inputs` can be
     checked before a run begins; `outputs` are settings of files that may be written elsewhere and moved into place,
     `retried` stages that may run again when the network fails, because they do nothing before they have read from it.
+    `versions` and `python` are those of the run that was compared with the notebook, empty if there was none.
     `serving` is what a service answers with.
     """
 
@@ -198,6 +218,10 @@ class Plan:
     inputs: tuple[Input, ...] = ()
     outputs: tuple[str, ...] = ()
     retried: tuple[str, ...] = ()
+    cadence: Cadence | None = None
+    blanks: tuple[Blank, ...] = ()
+    versions: Mapping[str, str] = field(default_factory=dict)
+    python: str = ""
     serving: "Serving | None" = None
 
     @property

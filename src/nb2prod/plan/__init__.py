@@ -14,16 +14,17 @@ from nb2prod.model.serving import Serving
 from nb2prod.plan.annotated import without_annotations
 from nb2prod.plan.calls import call_edits
 from nb2prod.plan.dependencies import dependencies_of
+from nb2prod.plan.documents import blanks_of, cadence_of, work_of_blanks
 from nb2prod.plan.grouping import Group, divide
 from nb2prod.plan.headings import title_of
 from nb2prod.plan.inputs import inputs_of, retried_of, tables_read
 from nb2prod.plan.lives import Lives
 from nb2prod.plan.names import Storage
+from nb2prod.plan.observed import with_observed
 from nb2prod.plan.outputs import outputs_of
 from nb2prod.plan.profile import profile_of, without_service
 from nb2prod.plan.program import program_of
 from nb2prod.plan.results import results_of
-from nb2prod.plan.schemas import with_schemas
 from nb2prod.plan.serving import Path, Refused, serving_of, serving_path
 from nb2prod.plan.settings import Settings, lift_settings
 from nb2prod.plan.sharing import local_candidates
@@ -32,7 +33,7 @@ from nb2prod.plan.storage import storage_of
 from nb2prod.plan.units import Program, Unit, with_edits
 from nb2prod.plan.work import work_of
 
-__all__ = ["make_plan", "tables_read", "with_schemas"]
+__all__ = ["make_plan", "tables_read", "with_observed"]
 
 # A name that may be unbound where a stage would hand it on keeps its code together up to this many lines.
 TOGETHER = 30
@@ -123,12 +124,15 @@ def _with_job(plan: Plan, analysis: Analysis) -> Plan:
     """The plan with what a job has to know of its inputs and outputs."""
     if plan.profile == "library":
         return plan
-    return replace(
+    job = replace(
         plan,
         inputs=inputs_of(plan.stages, plan.settings, analysis),
         outputs=outputs_of(plan.stages, plan.settings, analysis),
         retried=retried_of(plan.stages, plan.settings, analysis),
+        cadence=cadence_of(analysis.notebook),
     )
+    blanks = tuple(blanks_of(job, any(stage.role == "train" for stage in plan.stages)))
+    return replace(job, blanks=blanks, work=(*plan.work, *work_of_blanks(blanks)))
 
 
 def _with_module(plan: Plan, storage: Storage, program: Program, analysis: Analysis) -> Plan:

@@ -1,14 +1,17 @@
 """What the files of a job need: its inputs, what their tables must look like, and its own settings."""
 
+import builtins
 import re
 from types import SimpleNamespace
 
 from nb2prod.model.evidence import Column
 from nb2prod.model.naming import free
 from nb2prod.model.plan import Input, Plan
-from nb2prod.render.templates import python
+from nb2prod.render.templates import code, markdownless, python
 
 TYPES = {"int64": "int", "float64": "float", "bool": "bool", "str": "str", "string": "str"}
+# The Python that a container and CI use if no run says which.
+PYTHON = "3.12"
 KEY = re.compile(r"(?:^|_)(?:id|key|uuid|code)$", re.IGNORECASE)
 
 
@@ -23,12 +26,38 @@ def job_context(plan: Plan) -> dict[str, object]:
         "readers": {each.setting: _reader(each) for each, _ in tables},
         "column": _column,
         "example": _example,
+        "python": ".".join(plan.python.split(".")[:2]) or PYTHON,
+        "model": _models(plan) if any(stage.role == "train" for stage in plan.stages) else [],
+        "blanks": lambda file: [blank.question for blank in plan.blanks if blank.file == file],
+        "checked": lambda name: _checked(name, plan),
+        "columns": lambda each: ", ".join(f"`{code(column.name)}`" for column in each.schema.columns[:12]),
+        "comment": markdownless,
+        "whole": {setting.name for setting in plan.settings if setting.kind == "output"} == set(plan.outputs),
         "dated": any(column.dtype.startswith("datetime") for column in columns),
         "finite": any(column.dtype == "float64" for column in columns),
         "own": SimpleNamespace(
             max_age=free("max_age_days", names, "of_inputs"), manifest=free("manifest_path", names, "of_run")
         ),
     }
+
+
+def _models(plan: Plan) -> list[tuple[str, str]]:
+    """What the training stages hand on that is no table, array or plain value, with its type."""
+    stages = [stage for stage in plan.stages if stage.role == "train"]
+    return [
+        (variable.name, variable.type)
+        for stage in stages
+        for variable in stage.returns
+        if variable.type.split(".")[0] not in {"", "pandas", "numpy", *dir(builtins)} and "[" not in variable.type
+    ] or [(stage.name, "") for stage in stages]
+
+
+def _checked(name: str, plan: Plan) -> str:
+    """How an input is checked before a run."""
+    each = next((each for each in plan.inputs if each.setting == name), None)
+    if each is None:
+        return "no"
+    return f"it is there, its age, {len(each.schema.columns)} columns" if each.schema else "it is there, its age"
 
 
 def _constant(each: Input) -> str:

@@ -1,19 +1,22 @@
-"""What the tables that come in must look like: as a run has seen them, else as the files beside the notebook are."""
+"""What a run has seen, or the files beside the notebook show: tables, versions."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 
-from nb2prod.model.evidence import Schema
+from nb2prod.model.evidence import Evidence, Schema
 from nb2prod.model.plan import Input, Plan
 
 RUN, BESIDE = "seen when the notebook ran", "from the file beside the notebook"
 
 
-def with_schemas(plan: Plan, observed: Iterable[Schema], beside: Iterable[Schema]) -> Plan:
+def with_observed(plan: Plan, evidence: Evidence | None, beside: Iterable[Schema]) -> Plan:
     """The plan whose inputs have the schemas of their tables; what a run has seen counts more than a file."""
-    ran = {schema.source: schema for schema in observed if schema.source}
     files = {schema.source: schema for schema in beside}
-    return replace(plan, inputs=tuple(_with_schema(each, ran, files) for each in plan.inputs))
+    if evidence is None:
+        return replace(plan, inputs=tuple(_with_schema(each, {}, files) for each in plan.inputs))
+    ran = {schema.source: schema for schema in evidence.schemas if schema.source}
+    inputs = tuple(_with_schema(each, ran, files) for each in plan.inputs)
+    return replace(plan, inputs=inputs, versions=evidence.versions, python=evidence.python)
 
 
 def _with_schema(each: Input, ran: dict[str, Schema], files: dict[str, Schema]) -> Input:
