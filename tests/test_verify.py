@@ -1,5 +1,6 @@
 """Whole runs: a notebook and a project written by hand, run and compared; identical code is proven, wrong code is seen."""
 
+import importlib.metadata
 import importlib.util
 import json
 import sys
@@ -182,3 +183,22 @@ def test_saved_outputs_are_held_against_today(tmp_path: Path) -> None:
     path.write_text(json.dumps(content))
     found = verify(str(path), str(made), Options(sys.executable, 60), lambda side, step: None)
     assert [(each.outcome, each.cell) for each in found.saved] == [("differs", 1)]
+
+
+def test_a_proof_leaves_golden_tests_types_tables_versions_and_durations(tmp_path: Path) -> None:
+    require("pandas")
+    path = notebook(tmp_path, "import pandas as pd\nf = pd.read_csv('data.csv')", "m = [f][0].a.mean()", "print(m)")
+    done = CliRunner().invoke(app, ["convert", str(path), "-o", str(tmp_path / "made"), "--verify", "--with-data"])
+    assert done.exit_code == 0
+    report = json.loads((tmp_path / "made/nb2prod.json").read_text())
+    evidence = report["evidence"]
+    assert evidence["versions"]["pandas"] == importlib.metadata.version("pandas")
+    assert list(evidence["stage_seconds"]) == [stage["name"] for stage in report["stages"]]
+    assert {types["m"] for types in evidence["types"].values() if "m" in types} == {"float"}
+    [read] = [table for table in evidence["tables"] if table["source"]]
+    assert (read["source"], read["name"], read["rows"]) == ("data.csv", "f", 1)
+    assert [(column["name"], column["dtype"]) for column in read["columns"]] == [("a", "int64")]
+    results = [result for stage in report["stages"] for result in stage["results"]]
+    assert {result["type"] for result in results if result["name"] == "m"} <= {"float"}
+    assert (tmp_path / "made/tests/data/golden.json").is_file()
+    assert "Seconds by stage" in (tmp_path / "made/REPORT.md").read_text()

@@ -69,7 +69,7 @@ class Step:
 
     `changed` are the variables that changed; None stands for one that was too dear to look at, a value of the kind
     `gone` for one that was deleted. `seconds` are the step's own, without our looking. `errors` is what it wrote to
-    standard error, `logged` the log records that a handler took.
+    standard error, `types` the dotted types of a stage's variables, `logged` the log records that a handler took.
     """
 
     cell: int
@@ -81,6 +81,7 @@ class Step:
     error: Failure | None = None
     seconds: float = 0.0
     errors: str = ""
+    types: Mapping[str, str] = field(default_factory=dict)
     logged: tuple[Record, ...] = ()
 
 
@@ -91,6 +92,37 @@ class FileState:
     bytes: str
     size: int = 0
     meaning: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column of a table was seen to be: what is likely to hold for other data too, so never its smallest or largest value.
+
+    `dtype` is pandas' name of it; `values` is the set of all values where they are few and come again and again;
+    `iso` says that its texts are dates like 2024-05-31.
+    """
+
+    name: str
+    dtype: str
+    nullable: bool = False
+    unique: bool = False
+    sign: Sign = "any"
+    values: tuple[str | int, ...] = ()
+    iso: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """A table as the project's run has seen it: as it was read from `source`, or as a stage handed it on if that is "".
+
+    `source` is a path as the code gave it, with forward slashes; `name` is the variable, "" if the table was read into none.
+    """
+
+    name: str
+    stage: str
+    columns: tuple[Column, ...]
+    rows: int = 0
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +148,7 @@ class Trace:
     versions: Mapping[str, str] = field(default_factory=dict)
     isolation: tuple[str, ...] = ()
     looking: float = 0.0
+    tables: tuple[Schema, ...] = ()
 
     @property
     def ended_well(self) -> bool:
@@ -149,37 +182,6 @@ class Comparison:
     notebook: str = ""
     project: str = ""
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """What a column of a table was seen to be: what is likely to hold for other data too, so never its smallest or largest value.
-
-    `dtype` is pandas' name of it; `values` is the set of all values where they are few and come again and again;
-    `iso` says that its texts are dates like 2024-05-31.
-    """
-
-    name: str
-    dtype: str
-    nullable: bool = False
-    unique: bool = False
-    sign: Sign = "any"
-    values: tuple[str | int, ...] = ()
-    iso: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Schema:
-    """A table as the project's run has seen it: as it was read from `source`, or as a stage handed it on if that is "".
-
-    `source` is a path as the code gave it, with forward slashes; `name` is the variable, "" if the table was read into none.
-    """
-
-    name: str
-    stage: str
-    columns: tuple[Column, ...]
-    rows: int = 0
-    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,8 @@ def _lines(report: Report) -> Iterator[str]:
     yield f"- **Proof**: {report.proof}"
     yield f"- **Human work**: {len(plan.work)} open points, {blocking} of them block production"
     if report.evidence:
-        yield from _section("Proof", [f"- {text(line)}" for line in proof.as_text(report.evidence).splitlines()])
+        lines = [*proof.as_text(report.evidence).splitlines(), *proof.surroundings(report.evidence)]
+        yield from _section("Proof", [f"- {text(line)}" for line in lines])
     yield from _section(
         "What a person must still do",
         [f"- [ ] {text(w.what)}{_at(w.place)}. {text(w.why)} *{w.owner}, {w.effort}*" for w in plan.work],

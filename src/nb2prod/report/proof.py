@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from nb2prod.model.evidence import Comparison, Evidence, Outcome
+from nb2prod.model.evidence import Comparison, Evidence, Outcome, Schema
 
 SCHEMA = 1
 MOST = 40
@@ -37,6 +37,20 @@ def _lines(evidence: Evidence) -> Iterator[str]:
     equal = len(evidence.of("equal"))
     yield f"{equal} of {len(evidence.comparisons)} comparisons are exactly equal; tolerance for floats {evidence.tolerance:g}"
     yield f"notebook {evidence.notebook_seconds:.2f} s, project {evidence.project_seconds:.2f} s, Python {evidence.python}; {'; '.join(evidence.isolation)}"
+
+
+def surroundings(evidence: Evidence) -> Iterator[str]:
+    """What a reader of the report may want to know of the run beside its verdict: seconds by stage, exact versions."""
+    if evidence.stage_seconds:
+        spent = ", ".join(f"{stage} {seconds:.2f}" for stage, seconds in evidence.stage_seconds.items())
+        yield f"Seconds by stage: {spent}"
+    if evidence.versions:
+        exact = ", ".join(f"{name} {version}" for name, version in sorted(evidence.versions.items()))
+        yield f"The run used Python {evidence.python}, {exact}"
+    for schema in evidence.schemas:
+        if schema.source:
+            columns = ", ".join(f"{column.name} {column.dtype}" for column in schema.columns)
+            yield f"Read from {schema.source}: {schema.rows} rows with {columns}"
 
 
 def _line(each: Comparison) -> str:
@@ -79,7 +93,25 @@ def facts(evidence: Evidence) -> dict[str, object]:
         },
         "cell_seconds": {str(cell): round(seconds, 4) for cell, seconds in evidence.cell_seconds.items()},
         "stage_seconds": {stage: round(seconds, 4) for stage, seconds in evidence.stage_seconds.items()},
+        "types": {stage: dict(types) for stage, types in evidence.types.items()},
+        "tables": [_table(schema) for schema in evidence.schemas],
     }
+
+
+def _table(schema: Schema) -> dict[str, object]:
+    columns = [
+        {
+            "name": column.name,
+            "dtype": column.dtype,
+            "nullable": column.nullable,
+            "unique": column.unique,
+            "sign": column.sign,
+            "values": list(column.values),
+        }
+        for column in schema.columns
+    ]
+    made: dict[str, object] = {"name": schema.name, "stage": schema.stage, "source": schema.source}
+    return made | {"rows": schema.rows, "columns": columns}
 
 
 def _fact(each: Comparison) -> dict[str, object]:

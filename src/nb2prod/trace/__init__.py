@@ -38,13 +38,17 @@ INLINE = "module://matplotlib_inline.backend_inline"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How runs are made: interpreter, limits, tolerance. `memory` is in MB, 0 for no limit; `timeout` in seconds."""
+    """How runs are made: interpreter, limits, tolerance. `memory` is in MB, 0 for no limit; `timeout` in seconds.
+
+    `tables` asks for the columns of the tables that the project reads and hands on.
+    """
 
     python: str
     timeout: float = 600.0
     memory: int = 16384
     network: bool = False
     tolerance: float = 1e-9
+    tables: bool = False
 
 
 def words(notebook: Notebook) -> list[str]:
@@ -92,6 +96,7 @@ def begin_project(
         "last": made.stages[-1][0] if made.stages else "",
         "names": words(notebook),
         "logs": "logging" in words(notebook),
+        "tables": options.tables,
     }
     return _begin(at, "project", job, options, 1, progress)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
-from nb2prod.model.evidence import Ending, Failure, FileState, Record, Side, Step, Trace, Value
+from nb2prod.model.evidence import Column, Ending, Failure, FileState, Record, Schema, Side, Sign, Step, Trace, Value
 
 Json = Mapping[str, object]
 NOTHING: Json = {}
@@ -54,6 +54,7 @@ def trace_of(
         cast(Mapping[str, str], end.get("versions", NOTHING)),
         (*isolation, *missing),
         cast(float, end.get("looking", 0.0)),
+        tuple(schema_of(event) for event in found if event["event"] == "table"),
     )
 
 
@@ -106,7 +107,35 @@ def step_of(event: Json) -> Step:
         failure_of(event["error"]),
         cast(float, event["seconds"]),
         str(event["errors"]),
+        cast(Mapping[str, str], event.get("types", NOTHING)),
         tuple(Record(str(each[0]), str(each[1]), bool(each[2])) for each in cast(list[list[object]], event["logged"])),
+    )
+
+
+def schema_of(event: Json) -> Schema:
+    """A table."""
+    columns = cast(list[Json], event["columns"])
+    return Schema(
+        str(event["name"]),
+        str(event["stage"]),
+        tuple(column_of(column) for column in columns),
+        cast(int, event["rows"]),
+        str(event["source"]),
+    )
+
+
+def column_of(found: Json) -> Column:
+    """A column of a table."""
+    sign = cast(Sign, found.get("sign", "any"))
+    values = cast(list[str | int], found.get("values", []))
+    return Column(
+        str(found["name"]),
+        str(found["dtype"]),
+        bool(found["nullable"]),
+        bool(found.get("unique")),
+        sign,
+        tuple(values),
+        bool(found.get("iso")),
     )
 
 

@@ -46,6 +46,8 @@ def judge(
         looking_seconds=first.looking,
         cell_seconds={step.cell: step.seconds for step in first.steps},
         stage_seconds={step.stage: step.seconds for step in project.steps if step.stage} if project else {},
+        schemas=project.tables if project else (),
+        types={step.stage: step.types for step in project.steps if step.stage} if project else {},
     )
     if not first.ended_well or project is None:
         return facts

@@ -15,24 +15,29 @@ import os
 import sys
 import time
 from collections.abc import Mapping
+from functools import partial
 from types import CodeType, ModuleType
 from typing import Any
 
 from .files import snapshot
+from .kinds import kind_name
 from .records import Recorder, error_facts, figures_json
 from .shell import finish
+from .tables import Tables
 
 OBSERVE = "__nb2prod_observe__"
+READ = "__nb2prod_read__"
 
 
 class Stages:
     """What the stage functions leave: their variables in the order in which they return."""
 
-    def __init__(self, package: str, recorder: Recorder, final: str) -> None:
-        """Begin with nothing; `final` is the stage whose variables are looked at when all is over."""
+    def __init__(self, package: str, recorder: Recorder, final: str, tables: Tables | None) -> None:
+        """Begin with nothing; `final` is the stage whose variables are looked at when all is over, `tables` is told of tables."""
         self.package, self.recorder, self.final = package, recorder, final
         self.last: dict[str, object] = {}
         self.waiting: dict[str, object] | None = None
+        self.tables = tables
         self.begun = time.perf_counter()
         self.spent = 0.0
 
@@ -47,16 +52,23 @@ class Stages:
         self.last.update(self.recorder.observable(held))
         namespace = {**self.globals(), **held}
         self.waiting = namespace if stage == self.final else None
+        digester = self.recorder.digester
         self.recorder.event(
             "step",
             stage=stage,
             changed=self.recorder.changed(namespace) if self.waiting is None else {},
             **self.recorder.said(),
+            types={name: kind_name(value, digester) for name, value in held.items() if name in self.recorder.names},
             displayed=[],
             figures=figures_json(self.recorder.figures.take()),
             error=None,
             seconds=seconds,
         )
+        if self.tables is not None:
+            begun = time.perf_counter()
+            for name, value in self.recorder.observable(held).items():
+                self.tables.look(name, stage, value)
+            self.recorder.looked += time.perf_counter() - begun
         self.begun, self.spent = time.perf_counter(), self.recorder.spent
 
     def globals(self) -> dict[str, object]:
@@ -69,9 +81,13 @@ class Stages:
 
 
 class Instrument(importlib.machinery.SourceFileLoader):
-    """Loads a module of the package with a call of the observer at the end of each stage function."""
+    """Loads a module of the package with a call of the observer at the end of each stage function.
+
+    With `reads`, what functions like `read_csv` return is looked at too.
+    """
 
     stages: frozenset[str] = frozenset()
+    reads = False
 
     def get_code(self, fullname: str) -> CodeType:
         """Always from the source: cached bytecode would have no observer."""
@@ -83,6 +99,8 @@ class Instrument(importlib.machinery.SourceFileLoader):
         tree = ast.parse(data, path)
         for node in tree.body:
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name in self.stages:
+                if self.reads:
+                    Reads(node.name).visit(node)
                 node.body = observed(node)
         made: CodeType = compile(ast.fix_missing_locations(tree), path, "exec", dont_inherit=True)
         return made
@@ -100,12 +118,38 @@ def observed(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.stmt]:
     return [*node.body[:documented], ast.copy_location(ast.Try(body, [], [], call), node.body[-1])]
 
 
+class Reads(ast.NodeTransformer):
+    """Wraps `pd.read_csv` and the like where a stage calls them; the name that the table gets goes with it."""
+
+    def __init__(self, stage: str) -> None:
+        """For the body of one stage."""
+        self.stage, self.name = stage, ""
+
+    def visit_Assign(self, node: ast.Assign) -> ast.AST:
+        """Remember the name that the value gets."""
+        target = node.targets[0]
+        self.name = target.id if isinstance(target, ast.Name) and isinstance(node.value, ast.Call) else ""
+        self.generic_visit(node)
+        self.name = ""
+        return node
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        """Put the function that looks in place of the one that reads."""
+        name, self.name = self.name, ""
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if called.startswith("read_"):
+            words: list[ast.expr] = [node.func, ast.Constant(name), ast.Constant(self.stage)]
+            node.func = ast.copy_location(ast.Call(ast.Name(READ, ast.Load()), words, []), node.func)
+        self.generic_visit(node)
+        return node
+
+
 class Finder(importlib.abc.MetaPathFinder):
     """Finds the modules of the package and loads them with observers."""
 
-    def __init__(self, package: str, root: str, stages: frozenset[str]) -> None:
-        """For one package in a folder."""
-        self.package, self.root, self.stages = package, root, stages
+    def __init__(self, package: str) -> None:
+        """For one package."""
+        self.package = package
 
     def find_spec(self, fullname: str, path: Any, target: Any = None) -> importlib.machinery.ModuleSpec | None:
         """The spec of a module of the package."""
@@ -113,9 +157,7 @@ class Finder(importlib.abc.MetaPathFinder):
             return None
         spec = importlib.machinery.PathFinder.find_spec(fullname, path, target)
         if spec is not None and isinstance(spec.loader, importlib.machinery.SourceFileLoader):
-            loader = Instrument(spec.loader.name, spec.loader.path)
-            loader.stages = self.stages
-            spec.loader = loader
+            spec.loader = Instrument(spec.loader.name, spec.loader.path)
         return spec
 
 
@@ -136,9 +178,13 @@ def run(job: Mapping[str, Any], recorder: Recorder) -> None:
     package, source = job["package"], os.path.realpath(job["source"])
     sys.path[:0] = [source, os.getcwd()]
     root = os.path.join(source, package) + os.sep
-    stages = Stages(package, recorder, job["last"])
+    tables = Tables(partial(recorder.event, "table")) if job["tables"] else None
+    stages = Stages(package, recorder, job["last"], tables)
     __import__("builtins").__dict__[OBSERVE] = stages.observe
-    sys.meta_path.insert(0, Finder(package, root, frozenset(job["stages"])))
+    if tables is not None:
+        __import__("builtins").__dict__[READ] = tables.reader
+    Instrument.stages, Instrument.reads = frozenset(job["stages"]), tables is not None
+    sys.meta_path.insert(0, Finder(package))
     before, here = snapshot("."), os.getcwd()
     if not job["logs"]:  # else its prints are still prints
         logging.getLogger(package).addHandler(Printed())
