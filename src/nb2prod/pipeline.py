@@ -279,7 +279,7 @@ def prove(
     """
     from nb2prod.trace import expected, small_inputs
 
-    proof = Proof(verify(path, folder, options, progress))
+    proof = Proof(verify(path, folder, replace(options, tables=True), progress))
     package = made.project.package
     if proof.evidence is None or not proof.evidence.proven:
         return convert(path, config, package, proof)
