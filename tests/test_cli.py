@@ -4,6 +4,7 @@ import ast
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -25,6 +26,7 @@ with open("prices.csv") as file:
 total = sum(float(row[1]) for row in rows)
 print("total", total)
 """
+needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 REFUSED = {
     "history": ("# %%\nx = 1\n# %%\ny = Out[1]", "a.ipynb:cell 2:1"),
     "another notebook": ("# %%\n%run other.ipynb\nprint(y)", "a.ipynb:cell 1:1"),
@@ -164,18 +166,86 @@ def test_a_diff_shows_what_would_change_and_writes_nothing(tmp_path: Path) -> No
     assert run(tmp_path, "convert", "a.ipynb", "-o", "made", "--diff").stdout == ""
 
 
-@pytest.mark.parametrize("file", ["src/a/stages.py", "README.md", "config/base.toml"])
-def test_an_edited_file_is_kept(tmp_path: Path, file: str) -> None:
-    notebook(tmp_path, PLAIN)
-    run(tmp_path, "convert", "a.ipynb", "-o", "made")
+def converted_again(folder: Path, code: str) -> subprocess.CompletedProcess[str]:
+    """What is said when the notebook has become another one."""
+    notebook(folder, code)
+    return run(folder, "convert", "a.ipynb", "-o", "made")
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Change a text in a file, which must be there."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@needs_git
+@pytest.mark.parametrize("file", ["src/a/stages.py", "config/base.toml"])
+def test_an_edit_and_news_elsewhere_are_merged(tmp_path: Path, file: str) -> None:
+    converted_again(tmp_path, PLAIN)
     edited = tmp_path / "made" / file
-    edited.write_text("mine\n", encoding="utf-8")
-    notebook(tmp_path, PLAIN.replace("Prices", "Costs").replace("prices.csv", "costs.csv"))
-    done = run(tmp_path, "convert", "a.ipynb", "-o", "made")
+    edited.write_text("# mine\n" + edited.read_text(encoding="utf-8"), encoding="utf-8")
+    done = converted_again(tmp_path, PLAIN.replace("prices.csv", "costs.csv").replace("Prices", "Costs"))
     assert done.returncode == 0
-    assert f"{file}.new" in done.stderr
+    assert f"{Path('made') / file} was edited by you: the news were merged in" in done.stderr
+    text = edited.read_text(encoding="utf-8")
+    assert text.startswith("# mine\n")
+    assert "ost" in text
+    assert "rices.csv" not in text
+    again = run(tmp_path, "convert", "a.ipynb", "-o", "made")
+    assert f"{Path('made') / file} was edited by you, and has nothing new" in again.stderr
+    assert edited.read_text(encoding="utf-8") == text
+
+
+@needs_git
+def test_an_edit_of_what_is_new_is_marked_as_a_conflict(tmp_path: Path) -> None:
+    converted_again(tmp_path, PLAIN)
+    edited = tmp_path / "made" / "config" / "base.toml"
+    edit(edited, "prices.csv", "mine.csv")
+    done = converted_again(tmp_path, PLAIN.replace("prices.csv", "costs.csv"))
+    assert done.returncode == 1
+    assert "both versions stand between marks" in done.stderr
+    text = edited.read_text(encoding="utf-8")
+    assert ("mine.csv" in text, "costs.csv" in text, "<<<<<<< yours" in text) == (True, True, True)
+    assert run(tmp_path, "convert", "a.ipynb", "-o", "made", "--check").returncode == 1
+    edited.write_text("prices_path = 'mine.csv'\n", encoding="utf-8")
+    assert run(tmp_path, "convert", "a.ipynb", "-o", "made", "--check").returncode == 0
+
+
+def test_without_git_the_new_version_lies_beside(tmp_path: Path) -> None:
+    converted_again(tmp_path, PLAIN)
+    edited = tmp_path / "made" / "README.md"
+    edited.write_text("mine\n", encoding="utf-8")
+    notebook(tmp_path, PLAIN.replace("Prices", "Costs"))
+    done = run(tmp_path, "convert", "a.ipynb", "-o", "made", PATH=str(tmp_path))
+    assert done.returncode == 0
     assert edited.read_text(encoding="utf-8") == "mine\n"
-    assert "osts" in edited.with_name(edited.name + ".new").read_text(encoding="utf-8")
+    assert "Costs" in edited.with_name("README.md.new").read_text(encoding="utf-8")
+
+
+def test_an_edited_file_that_is_no_longer_generated_stays(tmp_path: Path) -> None:
+    converted_again(tmp_path, PLAIN)
+    edited = tmp_path / "made" / "config" / "base.toml"
+    edited.write_text("mine\n", encoding="utf-8")
+    done = converted_again(tmp_path, "# %%\nprint(1)\n")
+    assert "base.toml was edited by you, and is no longer generated" in done.stderr
+    assert edited.read_text(encoding="utf-8") == "mine\n"
+
+
+def test_check_is_1_when_notebook_and_project_drift_apart(tmp_path: Path) -> None:
+    notebook(tmp_path, PLAIN)
+    check = ("convert", "a.ipynb", "-o", "made", "--check")
+    assert run(tmp_path, *check).returncode == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["a.ipynb"]
+    run(tmp_path, "convert", "a.ipynb", "-o", "made")
+    assert run(tmp_path, *check).returncode == 0
+    (tmp_path / "made" / "README.md").unlink()
+    assert "README.md: is missing" in run(tmp_path, *check).stderr
+    run(tmp_path, "convert", "a.ipynb", "-o", "made")
+    notebook(tmp_path, PLAIN.replace("prices.csv", "costs.csv"))
+    done = run(tmp_path, *check)
+    assert done.returncode == 1
+    assert "the notebook has changed since" in done.stderr
 
 
 def test_a_file_that_nobody_edited_is_renewed(tmp_path: Path) -> None:

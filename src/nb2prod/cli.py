@@ -4,6 +4,7 @@ import difflib
 import sys
 import traceback
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +14,7 @@ from nb2prod import __version__, config
 from nb2prod.errors import Nb2prodError
 from nb2prod.model.project import Project
 from nb2prod.pipeline import Conversion, convert, prove, verify
-from nb2prod.write import write
+from nb2prod.write import Written, drift, write
 from nb2prod.write.setup import set_up
 
 app = typer.Typer(
@@ -54,6 +55,9 @@ def convert_command(
         bool, typer.Option("--partial", help="Convert even what can't be shown to behave as before.")
     ] = False,
     profile: Profile = "",
+    check: Annotated[
+        bool, typer.Option("--check", help="Leave with 1 if the project is not that of the notebook; write nothing.")
+    ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Show what would change, write nothing.")] = False,
     proven: Verify = False,
     with_data: WithData = False,
@@ -70,12 +74,14 @@ def convert_command(
         if made.report.plan.refused and not partial:
             refused = True
             say_refused(made, notebook)
+        elif check:
+            refused |= say_drift(made.project, folder)
         elif diff:
             show_diff(made.project, folder)
         elif dry_run:
             typer.echo("\n".join(str(folder / file.path) for file in made.project.files))
         else:
-            say(made, folder)
+            refused |= say(made, folder)
             if proven:
                 refused |= not _prove(notebook, folder, made, wishes, (python, timeout, allow_network, with_data))
     raise typer.Exit(1 if refused else 0)
@@ -118,20 +124,44 @@ def _folder(output: Path | None, package: str, notebooks: int) -> Path:
     return output
 
 
-def say(made: Conversion, folder: Path) -> None:
-    """Write the project and sum up what was done, on standard error; the folder goes to standard output."""
+def say_drift(project: Project, folder: Path) -> bool:
+    """Say on standard error why a folder is not what the notebook becomes, if it is not."""
+    found = drift(project, folder)
+    for line in found:
+        typer.echo(line, err=True)
+    return bool(found)
+
+
+def edits(done: Written) -> list[str]:
+    """What became of the files that the user had edited."""
+    said = {
+        "kept": "was edited by you, and has nothing new",
+        "merged": "was edited by you: the news were merged in",
+        "conflicts": "was edited by you where there are news: both versions stand between marks, resolve them",
+        "aside": "was edited by you: the new version lies beside it as .new",
+        "orphaned": "was edited by you, and is no longer generated",
+    }
+    return [f"{done.folder / path} {text}" for name, text in said.items() for path in getattr(done, name)]
+
+
+def say(made: Conversion, folder: Path) -> bool:
+    """Write the project and sum up what was done, on standard error; the folder goes to standard output.
+
+    Whether there are conflicts for the user to resolve.
+    """
     plan = made.report.plan
     done = write(made.project, folder)
     blocking = sum(work.blocks for work in plan.work)
     lines = [
         f"{len(plan.stages)} stages, {len(plan.settings)} settings, {len(done.written)} files written, {len(done.unchanged)} unchanged",
         f"{len(plan.work)} points are left to a person, {blocking} of them block production: {folder / 'REPORT.md'}",
-        *(f"{folder / path} was edited by you: the new version is {path}.new beside it" for path in done.aside),
+        *edits(replace(done, folder=folder)),
         f"next: cd {folder} && python -m pip install -e '.[dev]' && python -m pytest",
     ]
     for line in lines:
         typer.echo(line, err=True)
     typer.echo(str(folder))
+    return bool(done.conflicts)
 
 
 def show_diff(project: Project, folder: Path) -> None:

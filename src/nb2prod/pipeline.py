@@ -218,7 +218,14 @@ def _converted(notebook: Notebook, config: Config, name: str, proof: Proof) -> C
         File("nb2prod.json", project_json.render(report)),
         *proof.data,
     )
-    return Conversion(report, without_secrets(replace(project, files=(*project.files, *files)), secrets))
+    project = replace(project, files=(*project.files, *files), sources=sources_of(notebook))
+    return Conversion(report, without_secrets(project, secrets))
+
+
+def sources_of(notebook: Notebook) -> str:
+    """The digest of what a notebook says: its cells without what a run leaves in them."""
+    cells = [(cell.kind, cell.source, sorted(cell.tags)) for cell in notebook.cells]
+    return digest_of(repr(cells).encode("utf-8", "backslashreplace"))
 
 
 def verify(path: str, folder: str, options: "Options", progress: "Progress") -> "Evidence":

@@ -13,11 +13,15 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """The generated files, in the order in which a reader would open them."""
+    """The generated files, in the order in which a reader would open them.
+
+    `sources` is the digest of the notebook's cells, by which it is known whether the project is still that of the notebook.
+    """
 
     name: str
     package: str
     files: tuple[File, ...]
+    sources: str = ""
 
     def __getitem__(self, path: str) -> str:
         """The text of one file; KeyError if there is none of that path."""

@@ -9,25 +9,44 @@ from pathlib import Path
 
 from nb2prod.errors import WriteError
 from nb2prod.model.project import File, Project
+from nb2prod.write.merge import in_conflict, merged
 
-__all__ = ["Written", "write"]
+__all__ = ["Written", "drift", "write"]
 
 STATE = ".nb2prod"
 MANIFEST = f"{STATE}/manifest.json"
+BASE = f"{STATE}/base"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What was generated last time: the digest of each file, and that of the notebook's cells."""
+
+    files: dict[str, str]
+    sources: str
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What became of the files: written anew, left as they were, or set aside because the user had edited them."""
+    """What became of the files.
+
+    Some were written anew, some left as they were. Of those that the user had edited, `kept` had nothing new, `merged`
+    have the news and the edits, `conflicts` have both versions between marks where they touch each other; `aside` could
+    not be merged: the new version lies beside them. `orphaned` are no longer generated, and were edited.
+    """
 
     folder: Path
-    written: tuple[str, ...]
-    unchanged: tuple[str, ...]
-    aside: tuple[str, ...]
+    written: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    merged: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
+    orphaned: tuple[str, ...] = ()
 
 
 def write(project: Project, folder: Path) -> Written:
-    """Write the files; one that the user has edited since it was generated is kept, ours goes beside it as `.new`.
+    """Write the files; the user's edits of what was generated before are merged with what is generated now.
 
     Raises WriteError if the folder can't be written, or if a file of somebody else's is in the way.
     """
@@ -37,21 +56,37 @@ def write(project: Project, folder: Path) -> Written:
         known = _manifest(root)
         if known is None:
             _refuse_foreign(project, root)
-        return _write_all(project, root, known or {})
+        return _write_all(project, root, known.files if known else {})
     except OSError as error:
         raise WriteError(
             f"{folder}: can't be written ({error.strerror or error}); choose another folder with -o"
         ) from error
 
 
-def _manifest(root: Path) -> dict[str, str] | None:
-    """The digests of the files as they were generated last time, None if nothing was."""
+def drift(project: Project, folder: Path) -> list[str]:
+    """Why a folder is not what the notebook becomes now; empty if it is."""
+    root = folder.absolute()
+    known = _manifest(root)
+    if known is None:
+        return [f"{folder}: holds no project; convert the notebook first"]
+    found = []
+    if known.sources != project.sources:
+        found.append(f"{folder}: the notebook has changed since; convert it again")
+    there = [name for name in known.files if (root / name).is_file()]
+    found += [f"{folder / name}: is missing; convert the notebook again" for name in known.files if name not in there]
+    marked = (name for name in there if in_conflict((root / name).read_bytes()))
+    return found + [f"{folder / name}: has marks of a conflict; resolve it" for name in marked]
+
+
+def _manifest(root: Path) -> Manifest | None:
+    """What was generated last time, None if nothing was."""
     path = root / MANIFEST
     if not path.is_file():
         return None
     try:
-        return dict(json.loads(path.read_text(encoding="utf-8"))["files"])
-    except (ValueError, KeyError, TypeError) as error:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return Manifest(dict(content["files"]), str(content.get("sources", "")))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise WriteError(f"{path}: not a manifest of nb2prod; remove the file and convert again") from error
 
 
@@ -63,28 +98,41 @@ def _refuse_foreign(project: Project, root: Path) -> None:
 
 
 def _write_all(project: Project, root: Path, known: dict[str, str]) -> Written:
-    written, unchanged, aside = [], [], []
+    became: dict[str, list[str]] = {}
     digests: dict[str, str] = {}
     for file in project.files:
         path, data = _inside(root, file), file.text.encode("utf-8", "backslashreplace")
         digests[file.path] = digest(data)
-        old = path.read_bytes() if path.is_file() else None
-        if old == data:
-            unchanged.append(file.path)
-        elif old is not None and digest(old) != known.get(file.path):
-            _replace(path.with_name(path.name + ".new"), data)
-            aside.append(file.path)
-        else:
-            _replace(path, data)
-            written.append(file.path)
-        _replace(root / STATE / "base" / file.path, data)
+        became.setdefault(_write_one(path, root / BASE / file.path, data, known.get(file.path)), []).append(file.path)
+        _replace(root / BASE / file.path, data)
     for gone in sorted(known.keys() - digests.keys()):
         path = root / gone
+        (root / BASE / gone).unlink(missing_ok=True)
         if path.is_file() and digest(path.read_bytes()) == known[gone]:
             path.unlink()
-    manifest = json.dumps({"schema": 1, "files": digests}, indent=2, sort_keys=True) + "\n"
-    _replace(root / MANIFEST, manifest.encode())
-    return Written(root, tuple(written), tuple(unchanged), tuple(aside))
+        elif path.is_file():
+            became.setdefault("orphaned", []).append(gone)
+    content = {"schema": 1, "sources": project.sources, "files": digests}
+    _replace(root / MANIFEST, (json.dumps(content, indent=2, sort_keys=True) + "\n").encode())
+    return Written(root, **{name: tuple(paths) for name, paths in became.items()})
+
+
+def _write_one(path: Path, base: Path, data: bytes, known: str | None) -> str:
+    """Write one file, with care for what is there; what became of it, as a field of `Written`."""
+    old = path.read_bytes() if path.is_file() else None
+    if old == data:
+        return "unchanged"
+    if old is None or digest(old) == known:
+        _replace(path, data)
+        return "written"
+    if digest(data) == known:
+        return "kept"
+    made = merged(path, base, data)
+    if made is None:
+        _replace(path.with_name(path.name + ".new"), data)
+        return "aside"
+    _replace(path, made[0])
+    return "conflicts" if made[1] else "merged"
 
 
 def _inside(root: Path, file: File) -> Path:
