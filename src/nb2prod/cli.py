@@ -71,7 +71,7 @@ def convert_command(
         say_which(number, notebooks)
         made = convert(notebook, wishes, name)
         folder = _folder(output, made.project.package, len(notebooks))
-        if made.report.plan.refused and not partial:
+        if made.plan.refused and not partial:
             refused = True
             say_refused(made, notebook)
         elif check:
@@ -95,7 +95,7 @@ def say_which(number: int, notebooks: list[str]) -> None:
 
 def say_refused(made: Conversion, notebook: str) -> None:
     """Say on standard error what can't be converted, and where."""
-    for fallback in made.report.plan.refused:
+    for fallback in made.plan.refused:
         where = f"{notebook}:cell {fallback.place.cell}:{fallback.place.line}"
         typer.echo(f"refused: {where}: {fallback.reason}; rewrite that, or pass --partial", err=True)
 
@@ -149,12 +149,12 @@ def say(made: Conversion, folder: Path) -> bool:
 
     Whether there are conflicts for the user to resolve.
     """
-    plan = made.report.plan
+    plan = made.plan
     done = write(made.project, folder)
-    blocking = sum(work.blocks for work in plan.work)
+    points, blocking = len(made.report.work), len(made.report.blocking)
     lines = [
         f"{len(plan.stages)} stages, {len(plan.settings)} settings, {len(done.written)} files written, {len(done.unchanged)} unchanged",
-        f"{len(plan.work)} points are left to a person, {blocking} of them block production: {folder / 'REPORT.md'}",
+        f"{points} points are left to a person, {blocking} of them block production: {folder / 'REPORT.md'}",
         *edits(replace(done, folder=folder)),
         f"next: cd {folder} && python -m pip install -e '.[dev]' && python -m pytest",
     ]

@@ -13,6 +13,8 @@ from nb2prod.analysis import analyze, survey
 from nb2prod.config import Config, matching, near, uri_of
 from nb2prod.errors import ConfigError, NotebookError
 from nb2prod.model import Checked, File, FilePlace, Fix, Notebook, Place, Project
+from nb2prod.model.gate import GateFile
+from nb2prod.model.plan import Plan
 from nb2prod.model.report import Report
 from nb2prod.notebook import Contents, contents, digest_of, notebook_in, parse, read, received, without_trees
 from nb2prod.rules import PROFILES, Rule, all_rules, check_notebook, third_party_rules
@@ -27,10 +29,12 @@ GRIDDED = {"value", "stage", "result", "file", "figure"}
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """A converted notebook: the report and the project, not written yet."""
+    """A converted notebook: the plan, the report and the project, not written yet."""
 
+    plan: Plan
     report: Report
     project: Project
+    gate: GateFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +176,9 @@ def _is_on(rule: Rule, config: Config) -> bool:
     return PROFILES.index(rule.profile) <= PROFILES.index(config.profile)
 
 
-def convert(path: str, config: Config, name: str = "", proof: Proof | None = None) -> Conversion:
+def convert(
+    path: str, config: Config, name: str = "", proof: Proof | None = None, gate: GateFile | None = None
+) -> Conversion:
     """Read, analyse, check, plan and render one notebook; nothing is written and none of its code runs.
 
     With a proof, the reports tell of it and the project has golden tests. Raises NotebookError if it can't be read or holds no code.
@@ -181,7 +187,7 @@ def convert(path: str, config: Config, name: str = "", proof: Proof | None = Non
     if not any(cell.problem or cell.magics or (cell.tree and cell.tree.body) for cell in notebook.code):
         raise NotebookError(f"{path}: holds no code; there is nothing to convert")
     with _any_digits():
-        return _converted(notebook, config, name, proof or Proof())
+        return _converted(notebook, config, name, proof or Proof(), gate or GateFile())
 
 
 @contextmanager
@@ -195,13 +201,14 @@ def _any_digits() -> Iterator[None]:
         sys.set_int_max_str_digits(before)
 
 
-def _converted(notebook: Notebook, config: Config, name: str, proof: Proof) -> Conversion:
+def _converted(notebook: Notebook, config: Config, name: str, proof: Proof, gate: GateFile) -> Conversion:
+    from nb2prod.assess import Case
     from nb2prod.notebook.beside import tables_beside
     from nb2prod.notebook.environment import installed_versions
     from nb2prod.plan import make_plan, tables_read, with_observed
     from nb2prod.render import render
     from nb2prod.render.redaction import without_secrets
-    from nb2prod.report import project_json, project_markdown
+    from nb2prod.reporting import reported
 
     analysis = analyze(notebook)
     rules = chosen_rules(replace(config, profile="ci"))
@@ -211,21 +218,23 @@ def _converted(notebook: Notebook, config: Config, name: str, proof: Proof) -> C
     beside = tuple(tables_beside(notebook.path, tables_read(analysis)))
     plan = make_plan(analysis, findings, name, installed_versions(), profile, (*observed, *beside))
     plan = with_observed(plan, proof.evidence, beside)
-    report = Report(__version__, plan, tuple(findings), proof.verdict, proof.evidence)
     project = render(plan, analysis, __version__, golden=bool(proof.data))
-    files = (
-        File("REPORT.md", project_markdown.render(report)),
-        File("nb2prod.json", project_json.render(report)),
-        *proof.data,
-    )
-    project = replace(project, files=(*project.files, *files), sources=sources_of(notebook))
-    return Conversion(report, without_secrets(project, secrets))
+    project = replace(project, files=(*project.files, *proof.data), sources=sources_of(notebook))
+    groups = {rule.name: rule.group for rule in rules}
+    case = Case(_called(notebook.path), analysis, plan, tuple(findings), groups, project, proof.evidence)
+    report, files = reported(case, gate, secrets)
+    return Conversion(plan, report, without_secrets(replace(project, files=(*project.files, *files)), secrets), gate)
 
 
 def sources_of(notebook: Notebook) -> str:
     """The digest of what a notebook says: its cells without what a run leaves in them."""
     cells = [(cell.kind, cell.source, sorted(cell.tags)) for cell in notebook.cells]
     return digest_of(repr(cells).encode("utf-8", "backslashreplace"))
+
+
+def _called(path: str) -> str:
+    """A notebook's name without the folders of this machine."""
+    return path.replace("\\", "/").rpartition("/")[2]
 
 
 def verify(path: str, folder: str, options: "Options", progress: "Progress") -> "Evidence":
@@ -289,10 +298,10 @@ def prove(
     proof = Proof(verify(path, folder, replace(options, tables=True), progress))
     package = made.project.package
     if proof.evidence is None or not proof.evidence.proven:
-        return convert(path, config, package, proof)
+        return convert(path, config, package, proof, made.gate)
     values = File("tests/data/golden.json", "{}")
-    script = convert(path, config, package, replace(proof, data=(values,))).project["tests/golden.py"]
+    script = convert(path, config, package, replace(proof, data=(values,)), made.gate).project["tests/golden.py"]
     values = replace(values, text=expected(script, folder, path, options.python, options.timeout, options.network))
     inputs = small_inputs(path, values.text) if with_data else []
     copies = (File(f"tests/data/{name}", text) for name, text in inputs)
-    return convert(path, config, package, replace(proof, data=(values, *copies)))
+    return convert(path, config, package, replace(proof, data=(values, *copies)), made.gate)

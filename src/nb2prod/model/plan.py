@@ -14,6 +14,17 @@ Role = Literal[
     "setup", "load", "clean", "transform", "split", "train", "predict", "evaluate", "plot", "export", "compute"
 ]
 Literals = str | int | float | bool | None
+# The roles and the phases of the way to production, in its order.
+Owner = Literal[
+    "product manager", "tech lead", "ML engineer", "software engineer", "data engineer", "MLOps engineer", "full team"
+]
+Phase = Literal[
+    "planning", "refactoring", "data pipeline", "infrastructure", "integration testing", "monitoring", "rollout"
+]
+Effort = Literal["an hour", "half a day", "a day", "some days", "a week"]
+WorkKind = Literal[
+    "decision", "secret", "data", "setting", "refused", "fallback", "proof", "test", "manual step", "finding", "blank"
+]
 # How much is generated: functions, settings and tests; a job that reads and writes; a model behind HTTP.
 Profile = Literal["library", "batch", "service"]
 
@@ -165,15 +176,30 @@ class Dependency:
 
 
 @dataclass(frozen=True, slots=True)
+class FileLine:
+    """A line of a generated file."""
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class HumanWork:
-    """An open point that only a person can close."""
+    """An open point that only a person can close; `blocks` says that production has to wait for it.
+
+    `place` is where the notebook shows it, `generated` where the project does; `setting` is the one that it is about.
+    """
 
     what: str
     why: str
     place: Place | None
-    owner: str
-    effort: str
+    owner: Owner
+    effort: Effort
     blocks: bool
+    phase: Phase = "refactoring"
+    kind: WorkKind = "finding"
+    generated: FileLine | None = None
+    setting: str = ""
 
 
 @dataclass(frozen=True, slots=True)

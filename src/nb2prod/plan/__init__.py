@@ -70,6 +70,7 @@ def make_plan(
     chosen, why = profile_of(settings.settings, analysis, profile)
     path = serving_path(analysis, schemas) if chosen == "service" else None
     flow, groups = _divided(storage, settings, analysis, path.wanted if isinstance(path, Path) else ())
+    fallbacks = (*program.fallbacks, *_fallbacks(storage, flow))
     package = package_name(name or analysis.notebook.name, (module.name for module in analysis.modules))
     title, description = _title(analysis)
     plan = Plan(
@@ -82,8 +83,8 @@ def make_plan(
         settings=tuple(settings.settings),
         results=tuple(Variable(name, analysis.type_before(name, len(analysis.statements))) for name in flow.results),
         dependencies=dependencies_of(analysis, program.installs, versions or {}, _unused_modules(storage, analysis)),
-        fallbacks=(*program.fallbacks, *_fallbacks(storage, flow)),
-        work=work_of(findings, program, settings.settings),
+        fallbacks=fallbacks,
+        work=work_of(fallbacks, settings.settings),
         names=names,
         profile=chosen,
         profile_why=why,

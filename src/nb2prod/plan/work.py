@@ -1,41 +1,66 @@
-"""What is left to a person: findings that no conversion mends, refused parts, data and secrets to supply."""
+"""What the conversion itself leaves to a person: refused parts, data and secrets to supply, state to take apart."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from nb2prod.model.finding import Convert, Drop, Finding, Lift
 from nb2prod.model.notebook import Place
-from nb2prod.model.plan import HumanWork, Setting
-from nb2prod.plan.units import Program
-
-ENGINEER, SCIENTIST, DATA = "software engineer", "data scientist", "data engineer"
+from nb2prod.model.plan import Fallback, HumanWork, Setting
 
 
-def work_of(findings: Sequence[Finding], program: Program, settings: Iterable[Setting]) -> tuple[HumanWork, ...]:
+def work_of(fallbacks: Iterable[Fallback], settings: Iterable[Setting]) -> tuple[HumanWork, ...]:
     """Every open point, those that block production first."""
-    found = [*_refused(program), *_settings(settings), *_findings(findings)]
+    found = [*_fallbacks(tuple(fallbacks)), *_settings(settings)]
     return tuple(sorted(found, key=lambda work: not work.blocks))
 
 
-def _refused(program: Program) -> Iterator[HumanWork]:
-    for fallback in program.fallbacks:
-        if fallback.kind == "refused":
+def _fallbacks(fallbacks: tuple[Fallback, ...]) -> Iterator[HumanWork]:
+    for fallback in fallbacks:
+        if fallback.kind in {"refused", "whole"}:
             why = "the package stops there until it is rewritten"
-            yield HumanWork(fallback.reason, why, fallback.place, ENGINEER, "half a day", True)
+            if fallback.kind == "whole":
+                why = "nobody can show that the package behaves as the notebook does until it is rewritten"
+            yield HumanWork(
+                fallback.reason, why, fallback.place, "software engineer", "half a day", True, "refactoring", "refused"
+            )
+    shared = [fallback for fallback in fallbacks if fallback.kind == "shared"]
+    if shared:
+        names = ", ".join(sorted({name for fallback in shared for name in fallback.names})[:8])
+        why = "they live at module level, so the stages can't be tested one by one"
+        what = f"hand over as parameters and results: {names}"
+        yield HumanWork(what, why, shared[0].place, "software engineer", "half a day", False, "refactoring", "fallback")
 
 
 def _settings(settings: Iterable[Setting]) -> Iterator[HumanWork]:
     for setting in settings:
+        place = Place(setting.cell, 1)
         if setting.kind == "secret":
             what = f"supply the secret {setting.name} by an environment variable, and take back the one in the notebook"
-            yield HumanWork(what, "it is in the notebook's history", Place(setting.cell, 1), ENGINEER, "an hour", True)
-        if setting.kind == "path" and isinstance(setting.default, str):
+            why = "it is in the notebook's history"
+            yield HumanWork(
+                what, why, place, "software engineer", "an hour", True, "infrastructure", "secret", setting=setting.name
+            )
+        elif setting.default is None:
+            what = f"choose a value for the setting {setting.name}, or confirm that it needs none"
+            why = f"the notebook has none: {setting.description}"
+            yield HumanWork(
+                what, why, place, "ML engineer", "an hour", False, "data pipeline", "setting", setting=setting.name
+            )
+        elif setting.kind == "path":
             what = f"supply the file for the setting {setting.name} (the notebook reads {setting.default})"
-            yield HumanWork(what, "the project has no copy of the data", Place(setting.cell, 1), DATA, "an hour", False)
-
-
-def _findings(findings: Sequence[Finding]) -> Iterator[HumanWork]:
-    for finding in findings:
-        if isinstance(finding.fix, Lift | Drop | Convert):
-            continue
-        blocks = finding.severity == "error"
-        yield HumanWork(f"{finding.rule}: {finding.message}", finding.help, finding.place, SCIENTIST, "an hour", blocks)
+            why = "the project has no copy of the data"
+            yield HumanWork(
+                what, why, place, "data engineer", "an hour", False, "data pipeline", "data", setting=setting.name
+            )
+        elif setting.kind == "url":
+            what = f"agree with who runs {setting.default} that the setting {setting.name} may be read, and how often"
+            why = "what nobody has promised changes without notice"
+            yield HumanWork(
+                what,
+                why,
+                place,
+                "data engineer",
+                "half a day",
+                False,
+                "integration testing",
+                "data",
+                setting=setting.name,
+            )

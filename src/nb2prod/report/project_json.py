@@ -1,77 +1,42 @@
-"""`nb2prod.json`: the machine-readable report of a conversion."""
+"""`nb2prod.json`: the report as JSON, as it stands; and the report that such a file holds."""
 
 import json
 
-from nb2prod.model.finding import Finding
-from nb2prod.model.notebook import Place
-from nb2prod.model.plan import HumanWork, Setting, Stage
-from nb2prod.model.report import Report
-from nb2prod.report import proof
-
-SCHEMA = 1
+from nb2prod.errors import ConfigError
+from nb2prod.model.report import Before, Overview, Report
+from nb2prod.report._plain import noun, plain, schema
 
 
-def render(report: Report) -> str:
-    """The report as JSON, its schema versioned."""
-    plan = report.plan
-    content = {
-        "schema_version": SCHEMA,
-        "tool": {"name": "nb2prod", "version": report.version},
-        "notebook": plan.notebook.replace("\\", "/").rpartition("/")[2],
-        "package": plan.package,
-        "profile": {"name": plan.profile, "why": plan.profile_why},
-        "proof": report.proof,
-        **({"evidence": proof.facts(report.evidence)} if report.evidence else {}),
-        "stages": [_stage(stage) for stage in plan.stages],
-        "settings": [_setting(setting) for setting in plan.settings],
-        "dropped": [{"what": d.what, "why": d.why, **_place(d.place)} for d in plan.dropped],
-        "fallbacks": [
-            {"kind": f.kind, "reason": f.reason, "names": list(f.names), **_place(f.place)} for f in plan.fallbacks
-        ],
-        "human_work": [_work(work) for work in plan.work],
-        "findings": [_finding(finding) for finding in report.findings],
-    }
-    return json.dumps(content, indent=2, ensure_ascii=True) + "\n"
+def render(report: Report | Overview) -> str:
+    """The report as JSON: ASCII only, so that no character can be lost or do harm on the way."""
+    return json.dumps(plain(report), indent=2, ensure_ascii=True, allow_nan=False) + "\n"
 
 
-def _setting(setting: Setting) -> dict[str, object]:
-    return {
-        "name": setting.name,
-        "type": setting.type,
-        "kind": setting.kind,
-        "cell": setting.cell,
-        "default": None if setting.kind == "secret" else setting.default,
-        "description": setting.description,
-    }
+def load(text: str, where: str) -> Report:
+    """The report of a `nb2prod.json`; raises ConfigError if the file holds none that this version can read."""
+    try:
+        return noun(Report, json.loads(text))
+    except ValueError as error:
+        raise ConfigError(f"{where}: is no report of this version ({error}); convert the notebook again") from error
 
 
-def _work(work: HumanWork) -> dict[str, object]:
-    where = _place(work.place) if work.place else {}
-    return {
-        "what": work.what,
-        "why": work.why,
-        "owner": work.owner,
-        "effort": work.effort,
-        "blocks": work.blocks,
-        **where,
-    }
+def earlier(text: str, where: str) -> dict[str, Before]:
+    """The numbers of an earlier report or overview by notebook; raises ConfigError if the file is neither."""
+    try:
+        content = json.loads(text)
+        reports = content.get("reports", [content]) if isinstance(content, dict) else []
+        found = [noun(Report, report) for report in reports]
+    except ValueError as error:
+        raise ConfigError(f"{where}: is no report of this version ({error})") from error
+    return {report.notebook: numbers(report) for report in found}
 
 
-def _finding(finding: Finding) -> dict[str, object]:
-    where = _place(finding.place)
-    return {"rule": finding.rule, "severity": finding.severity, "message": finding.message, **where}
+def numbers(report: Report) -> Before:
+    """What is compared between two reports of the same notebook."""
+    work, blocking, findings = len(report.work), len(report.blocking), len(report.findings)
+    return Before(report.decision.verdict, report.proof, report.score, work, blocking, findings)
 
 
-def _stage(stage: Stage) -> dict[str, object]:
-    return {
-        "name": stage.name,
-        "role": stage.role,
-        "cells": list(stage.cells),
-        "parameters": [{"name": v.name, "type": v.type, "setting": v.setting} for v in stage.params],
-        "results": [{"name": v.name, "type": v.type} for v in stage.returns],
-        "shared": list(stage.shared),
-    }
-
-
-def _place(place: Place) -> dict[str, int]:
-    return {"cell": place.cell, "line": place.line, "column": place.column}
+def json_schema() -> str:
+    """The JSON schema of `nb2prod.json`."""
+    return json.dumps(schema(Report, "The report of nb2prod on one notebook"), indent=2) + "\n"

@@ -1,80 +1,159 @@
-"""`REPORT.md`: what was converted, what was left out, and what a person must still do."""
+"""`REPORT.md`: the decision, the proof, what a person must still do, and what was made of the notebook."""
 
 import re
 from collections.abc import Iterable, Iterator
 
 from nb2prod.model.notebook import Place
-from nb2prod.model.report import Report
+from nb2prod.model.plan import FileLine, HumanWork
+from nb2prod.model.report import PhaseLeft, Report
 from nb2prod.report import proof
+from nb2prod.report._text import clean
 
-MARKS = re.compile(r"([\\`*_{}\[\]<>#|!~])")
+MARKS = re.compile(r"([\\`*_{}\[\]<>#|!~&$])")
+# What would make a line a list, a rule or a heading.
+LISTS = re.compile(r"^(\d*)([-+=:.)])")
+# What forges turn into links and mentions even where it is escaped: taken apart by a character without width.
+LINKS = re.compile(r"(://|@|\bwww\.|#(?=\d)|\bGH-)", re.IGNORECASE)
 MOST = 200
 
 
 def render(report: Report) -> str:
     """The report as Markdown."""
-    return "\n".join(_lines(report)) + "\n"
+    return "\n".join(lines(report, MOST)) + "\n"
 
 
 def text(value: str) -> str:
-    """Text that Markdown shows as it is, on one line."""
-    return MARKS.sub(r"\\\1", " ".join("".join(c if c.isprintable() else " " for c in value).split()))
+    """Text that Markdown shows as it is, on one line: nothing in it is markup, a link, a mention or a formula."""
+    said = " ".join(clean(value.replace("\n", " ")).split())
+    marked = MARKS.sub(r"\\\1", LINKS.sub("\\1\u200b", said))
+    return LISTS.sub(r"\1\\\2", marked)
+
+
+def sentence(value: str) -> str:
+    """Text that Markdown shows as it is, as a sentence."""
+    said = text(value)
+    return f"{said[:1].upper()}{said[1:]}{'' if said.endswith(('.', '?', '!')) else '.'}" if said else ""
 
 
 def code(value: str) -> str:
     """A span of code that Markdown shows as it is."""
-    return (
-        "`"
-        + " ".join("".join(c if c.isprintable() and c != "`" else " " for c in value).split()).replace("|", "\\|")
-        + "`"
-    )
+    plain = " ".join(clean(value.replace("\n", " ")).replace("`", "'").split())
+    return f"`{plain or ' '}`".replace("|", "\\|")
 
 
-def _lines(report: Report) -> Iterator[str]:
-    plan = report.plan
-    blocking = sum(work.blocks for work in plan.work)
-    yield f"# {text(plan.title)}: report of the conversion"
-    yield ""
-    yield f"- **Stages**: {len(plan.stages)}, made of {len({cell for stage in plan.stages for cell in stage.cells})} cells"
-    yield f"- **Profile**: {plan.profile}; {text(plan.profile_why)}"
-    yield f"- **Proof**: {report.proof}"
-    yield f"- **Human work**: {len(plan.work)} open points, {blocking} of them block production"
+def lines(report: Report, most: int) -> Iterator[str]:
+    """The whole report, line by line, with so many lines of each list."""
+    yield from head(report)
+    yield from section("Decision", _decision(report), most)
     if report.evidence:
-        lines = [*proof.as_text(report.evidence).splitlines(), *proof.surroundings(report.evidence)]
-        yield from _section("Proof", [f"- {text(line)}" for line in lines])
-    yield from _section(
-        "What a person must still do",
-        [f"- [ ] {text(w.what)}{_at(w.place)}. {text(w.why)} *{w.owner}, {w.effort}*" for w in plan.work],
+        said = [*proof.as_text(report.evidence).splitlines(), *proof.surroundings(report.evidence)]
+        yield from section("Proof", [f"- {text(line)}" for line in said], most)
+    yield from section("What a person must still do", [task(work) for work in report.work], most)
+    yield from section("Readiness", _readiness(report), most)
+    yield from section("What is left of the timeline", _timeline(report), most)
+    yield from section("Mistakes that this project is about to make", _mistakes(report), most)
+    yield from section("Stages", _stages(report), most)
+    yield from section(
+        "Settings", [f"- {code(s.name)}: {text(s.description)} (cell {s.cell})" for s in report.settings], most
     )
-    rows = [
-        f"| `{s.name}` | {', '.join(map(str, s.cells))} | {_names(v.name for v in s.params)} | {_names(v.name for v in s.returns)} |"
-        for s in plan.stages
-    ]
-    yield from _section("Stages", ["| stage | cells | takes | hands on |", "|---|---|---|---|", *rows])
-    yield from _section("Settings", [f"- `{s.name}`: {text(s.description)} (cell {s.cell})" for s in plan.settings])
-    yield from _section(
-        "Kept together or shared, and why", [f"- {text(f.reason)}{_at(f.place)}" for f in plan.fallbacks]
-    )
-    yield from _section("Left out, and why", [f"- {code(d.what)}{_at(d.place)}: {text(d.why)}" for d in plan.dropped])
-    yield from _section(
-        "Findings in the notebook",
-        [f"- {f.severity} **{f.rule}**{_at(f.place)}: {text(f.message)}" for f in report.findings],
-    )
+    kept = [f"- {text(f.reason)}{at(f.place)}" for f in report.fallbacks]
+    yield from section("Kept together or shared, and why", kept, most)
+    left = [f"- {code(d.what)}{at(d.place)}: {text(d.why)}" for d in report.dropped]
+    yield from section("Left out, and why", left, most)
+    found = [f"- {f.severity} **{f.rule}**{at(f.place)}: {text(f.message)}" for f in report.findings]
+    yield from section("Findings in the notebook", found, most)
 
 
-def _section(title: str, lines: list[str]) -> Iterator[str]:
-    if not lines:
+def head(report: Report) -> Iterator[str]:
+    """The title and the numbers that matter most."""
+    cells = {cell for stage in report.stages for cell in stage.cells}
+    yield f"# {text(report.title)}: report of the conversion"
+    yield ""
+    yield f"- **Decision**: {report.decision.verdict}"
+    yield f"- **Proof**: {report.proof}"
+    yield f"- **Human work**: {len(report.work)} open points, {len(report.blocking)} of them block production"
+    yield f"- **Readiness**: {report.score} %, that of the weakest dimension"
+    yield f"- **Time left**: {span(report.weeks.low, report.weeks.high)}, by the timeline below"
+    yield f"- **Profile**: {report.profile.name}; {text(report.profile.why)}"
+    yield f"- **Stages**: {len(report.stages)}, made of {len(cells)} cells of {code(report.notebook)}"
+
+
+def section(title: str, rows: list[str], most: int) -> Iterator[str]:
+    """A heading and its lines; nothing if there are none."""
+    if not rows:
         return
     yield ""
     yield f"## {title}"
     yield ""
-    yield from lines[:MOST]
-    if len(lines) > MOST:
-        yield f"- ... and {len(lines) - MOST} more, see nb2prod.json"
+    yield from rows[:most]
+    if len(rows) > most:
+        yield "" if rows[0].startswith("|") else "- ..."
+        yield f"{len(rows) - most} more: see nb2prod.json"
 
 
-def _at(place: Place | None) -> str:
+def task(work: HumanWork) -> str:
+    """An open point as a line of a checklist."""
+    where, what = at(work.place) + made(work.generated), text(work.what)
+    blocks = "**Blocks production.** " if work.blocks else ""
+    return f"- [ ] {blocks}{what[:1].upper()}{what[1:]}{where}. {sentence(work.why)} *{work.owner}, {work.effort}, {work.phase}*"
+
+
+def at(place: Place | None) -> str:
+    """Where in the notebook."""
     return f" (cell {place.cell}, line {place.line})" if place else ""
+
+
+def made(line: FileLine | None) -> str:
+    """Where in the project."""
+    return f" in {code(f'{line.file}:{line.line}')}" if line else ""
+
+
+def span(low: float, high: float) -> str:
+    """A range of weeks."""
+    if not high:
+        return "nothing"
+    return f"{low:g} weeks" if low == high else f"{low:g} to {high:g} weeks"
+
+
+def _decision(report: Report) -> list[str]:
+    reasons = report.decision.reasons
+    rows = [f"| {text(r.question)} | {r.verdict} | {text(r.why)} | {r.owner} |" for r in reasons]
+    return ["| criterion | says | why | owner |", "|---|---|---|---|", *rows]
+
+
+def _readiness(report: Report) -> list[str]:
+    rows = ["| dimension | score | state | what would raise it |", "|---|---|---|---|"]
+    for dimension in report.readiness:
+        todo = "; ".join(dict.fromkeys(point.todo for point in dimension.points if point.todo))
+        rows.append(f"| {dimension.name} | {dimension.score} % | {dimension.state} | {text(todo)} |")
+    return rows
+
+
+def _timeline(report: Report) -> list[str]:
+    rows = [
+        "| phase | who | takes by itself | left | because |",
+        "|---|---|---|---|---|",
+        *map(_phase, report.schedule),
+    ]
+    return [*rows, f"| **all** | | | {span(report.weeks.low, report.weeks.high)} | a heuristic, not a promise |"]
+
+
+def _phase(phase: PhaseLeft) -> str:
+    left, whole = span(phase.left.low, phase.left.high), span(phase.weeks.low, phase.weeks.high)
+    return f"| {phase.title} | {phase.roles} | {whole} | {left} | {text('; '.join(phase.reasons))} |"
+
+
+def _mistakes(report: Report) -> list[str]:
+    likely = (mistake for mistake in report.mistakes if mistake.likely)
+    return [f"- **{m.name}**: {text(m.evidence)}. Instead: {text(m.remedy)}." for m in likely]
+
+
+def _stages(report: Report) -> list[str]:
+    rows = ["| stage | cells | takes | hands on |", "|---|---|---|---|"]
+    for stage in report.stages:
+        takes, hands = _names(v.name for v in stage.parameters), _names(v.name for v in stage.results)
+        rows.append(f"| `{stage.name}` | {', '.join(map(str, stage.cells))} | {takes} | {hands} |")
+    return rows if report.stages else []
 
 
 def _names(names: Iterable[str]) -> str:
