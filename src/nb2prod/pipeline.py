@@ -221,7 +221,7 @@ def _converted(notebook: Notebook, config: Config, name: str, proof: Proof, gate
     project = render(plan, analysis, __version__, golden=bool(proof.data))
     project = replace(project, files=(*project.files, *proof.data), sources=sources_of(notebook))
     groups = {rule.name: rule.group for rule in rules}
-    case = Case(_called(notebook.path), analysis, plan, tuple(findings), groups, project, proof.evidence)
+    case = Case(analysis, plan, tuple(findings), groups, project, proof.evidence)
     report, files = reported(case, gate, secrets)
     return Conversion(plan, report, without_secrets(replace(project, files=(*project.files, *files)), secrets), gate)
 
@@ -230,11 +230,6 @@ def sources_of(notebook: Notebook) -> str:
     """The digest of what a notebook says: its cells without what a run leaves in them."""
     cells = [(cell.kind, cell.source, sorted(cell.tags)) for cell in notebook.cells]
     return digest_of(repr(cells).encode("utf-8", "backslashreplace"))
-
-
-def _called(path: str) -> str:
-    """A notebook's name without the folders of this machine."""
-    return path.replace("\\", "/").rpartition("/")[2]
 
 
 def verify(path: str, folder: str, options: "Options", progress: "Progress") -> "Evidence":

@@ -14,9 +14,8 @@ from nb2prod.model.project import File, Project
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One conversion. `label` is how the notebook is called, `groups` the group of each rule by its name."""
+    """One conversion; `groups` are the groups of the rules by name."""
 
-    label: str
     analysis: Analysis
     plan: Plan
     findings: tuple[Finding, ...]
@@ -49,6 +48,11 @@ class Case:
         return any(stage.role == "train" for stage in self.plan.stages) or any(
             statement.role == "train" for statement in self.analysis.statements
         )
+
+    @property
+    def label(self) -> str:
+        """The notebook's name without the folders of this machine."""
+        return self.analysis.notebook.path.replace("\\", "/").rpartition("/")[2]
 
     @property
     def command(self) -> str:
