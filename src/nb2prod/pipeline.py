@@ -219,17 +219,11 @@ def _converted(notebook: Notebook, config: Config, name: str, proof: Proof, gate
     plan = make_plan(analysis, findings, name, installed_versions(), profile, (*observed, *beside))
     plan = with_observed(plan, proof.evidence, beside)
     project = render(plan, analysis, __version__, golden=bool(proof.data))
-    project = replace(project, files=(*project.files, *proof.data), sources=sources_of(notebook))
+    project = replace(project, files=(*project.files, *proof.data), sources=digest_of(notebook.sources))
     groups = {rule.name: rule.group for rule in rules}
     case = Case(analysis, plan, tuple(findings), groups, project, proof.evidence)
     report, files = reported(case, gate, secrets)
     return Conversion(plan, report, without_secrets(replace(project, files=(*project.files, *files)), secrets), gate)
-
-
-def sources_of(notebook: Notebook) -> str:
-    """The digest of what a notebook says: its cells without what a run leaves in them."""
-    cells = [(cell.kind, cell.source, sorted(cell.tags)) for cell in notebook.cells]
-    return digest_of(repr(cells).encode("utf-8", "backslashreplace"))
 
 
 def verify(path: str, folder: str, options: "Options", progress: "Progress") -> "Evidence":

@@ -70,7 +70,7 @@ def _evaluation(case: Case) -> Dimension:
 
 
 def _documentation(case: Case) -> Dimension:
-    blanks = [work for work in case.plan.work if work.kind == "blank"]
+    blanks = case.plan.blanks
     card = None
     if case.learns:
         paths, todo = (

@@ -143,9 +143,14 @@ def _skipped(case: Case) -> Iterator[HumanWork]:
 
 
 def _blank(case: Case) -> Iterator[HumanWork]:
-    """Blanks in the documents; the gate's are asked for one by one already."""
+    """Blanks in documents that the plan does not know of; the gate's are asked for already."""
+    known = {blank.file for blank in case.plan.blanks}
     for file in case.project.files:
-        if not file.path.endswith(DOCUMENTS) or file.path.rpartition("/")[2] in {"gate.toml", "REPORT.md"}:
+        if (
+            file.path in known
+            or not file.path.endswith(DOCUMENTS)
+            or file.path.rpartition("/")[2] in {"gate.toml", "REPORT.md"}
+        ):
             continue
         for number, line in enumerate(file.text.splitlines(), 1):
             if BLANK.search(line):

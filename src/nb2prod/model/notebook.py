@@ -125,6 +125,12 @@ class Notebook:
         """The code cells, those with a syntax problem included."""
         return tuple(cell for cell in self.cells if cell.kind == "code")
 
+    @property
+    def sources(self) -> bytes:
+        """What the notebook says: its cells without what a run leaves in them."""
+        said = [(cell.kind, cell.source, sorted(cell.tags)) for cell in self.cells]
+        return repr(said).encode("utf-8", "backslashreplace")
+
 
 @lru_cache(maxsize=8)
 def lines_of(text: str) -> list[str]:

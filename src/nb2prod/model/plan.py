@@ -142,7 +142,7 @@ class Blank:
 
     file: str
     question: str
-    owner: str
+    owner: Owner
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,6 @@ def make_plan(
     chosen, why = profile_of(settings.settings, analysis, profile)
     path = serving_path(analysis, schemas) if chosen == "service" else None
     flow, groups = _divided(storage, settings, analysis, path.wanted if isinstance(path, Path) else ())
-    fallbacks = (*program.fallbacks, *_fallbacks(storage, flow))
     package = package_name(name or analysis.notebook.name, (module.name for module in analysis.modules))
     title, description = _title(analysis)
     plan = Plan(
@@ -83,13 +82,12 @@ def make_plan(
         settings=tuple(settings.settings),
         results=tuple(Variable(name, analysis.type_before(name, len(analysis.statements))) for name in flow.results),
         dependencies=dependencies_of(analysis, program.installs, versions or {}, _unused_modules(storage, analysis)),
-        fallbacks=fallbacks,
-        work=work_of(fallbacks, settings.settings),
+        fallbacks=(*program.fallbacks, *_fallbacks(storage, flow)),
         names=names,
         profile=chosen,
         profile_why=why,
     )
-    plan = _with_module(plan, storage, program, analysis)
+    plan = _with_module(replace(plan, work=work_of(plan)), storage, program, analysis)
     return _with_job(_with_serving(plan, path, flow, storage, settings, analysis), analysis)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from nb2prod.model.notebook import Notebook
-from nb2prod.model.plan import Blank, Cadence, HumanWork, Plan
+from nb2prod.model.plan import Blank, Cadence, FileLine, HumanWork, Phase, Plan
 
 RUNBOOK, CARD, DATA, CONFIG = "docs/RUNBOOK.md", "docs/MODEL_CARD.md", "data/README.md", "config/prod.toml"
 DAYS = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
@@ -50,12 +50,12 @@ def blanks_of(plan: Plan, model: bool) -> Iterator[Blank]:
         if setting.kind in {"path", "url"}:
             yield Blank(DATA, f"who owns {setting.name}, and where it comes from", "data engineer")
     if model:
-        yield Blank(RUNBOOK, "decides to train again, and how often", "machine-learning engineer")
+        yield Blank(RUNBOOK, "decides to train again, and how often", "ML engineer")
         yield Blank(CARD, "Owner", "product manager")
         yield Blank(CARD, "Who may be harmed by a wrong answer", "product manager")
         yield Blank(CARD, "Must not be used for", "product manager")
-        yield Blank(CARD, "Is the data like that of production", "data scientist")
-        yield Blank(CARD, "Does a column stand for a protected attribute", "data scientist")
+        yield Blank(CARD, "Is the data like that of production", "ML engineer")
+        yield Blank(CARD, "Does a column stand for a protected attribute", "ML engineer")
 
 
 def work_of_blanks(blanks: Iterable[Blank]) -> Iterator[HumanWork]:
@@ -66,4 +66,7 @@ def work_of_blanks(blanks: Iterable[Blank]) -> Iterator[HumanWork]:
     for file, found in files.items():
         asked = "; ".join(blank.question for blank in found)
         what = f"fill in {file}: {asked}"
-        yield HumanWork(what, "no code can answer that", None, found[0].owner, "an hour", blocks=False)
+        phase: Phase = "monitoring" if file == RUNBOOK else "data pipeline" if file in {CONFIG, DATA} else "planning"
+        yield HumanWork(
+            what, "no code can answer that", None, found[0].owner, "an hour", False, phase, "blank", FileLine(file, 1)
+        )

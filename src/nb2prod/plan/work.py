@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from nb2prod.model.notebook import Place
-from nb2prod.model.plan import Fallback, HumanWork, Setting
+from nb2prod.model.plan import Fallback, HumanWork, Plan, Setting
 
 
-def work_of(fallbacks: Iterable[Fallback], settings: Iterable[Setting]) -> tuple[HumanWork, ...]:
+def work_of(plan: Plan) -> tuple[HumanWork, ...]:
     """Every open point, those that block production first."""
-    found = [*_fallbacks(tuple(fallbacks)), *_settings(settings)]
+    found = [*_fallbacks(plan.fallbacks), *_settings(plan.settings)]
     return tuple(sorted(found, key=lambda work: not work.blocks))
 
 
