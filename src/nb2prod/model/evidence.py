@@ -99,7 +99,8 @@ class Column:
     """What a column of a table was seen to be: what is likely to hold for other data too, so never its smallest or largest value.
 
     `dtype` is pandas' name of it; `values` is the set of all values where they are few and come again and again;
-    `iso` says that its texts are dates like 2024-05-31.
+    `iso` says that its texts are dates like 2024-05-31; `form` is what all its texts look like, with 9 for each digit and
+    a for each letter, "" if they differ.
     """
 
     name: str
@@ -109,6 +110,7 @@ class Column:
     sign: Sign = "any"
     values: tuple[str | int, ...] = ()
     iso: bool = False
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)

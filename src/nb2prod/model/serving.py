@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from nb2prod.model.evidence import Schema
 from nb2prod.model.plan import Stage, Variable
 
 # "any" where nobody has seen the column.
@@ -27,9 +28,9 @@ class Serving:
     them; `fitted` are the
     transformers that the way needs. `read` reads the raw rows, `features` prepares some of them the way the notebook
     prepared its own: both are missing when the rows are the model's own columns, and `why` says for what reason.
-    `aligned` says that a prepared row keeps the index of its raw row; `categories` that columns were spread over the
+    `table` is what the raw table looks like, if that is known. `aligned` says that a prepared row keeps the index of its raw row; `categories` that columns were spread over the
     categories seen in training. `threshold` is the probability above which the notebook
-    says yes.
+    says yes, `held` are the features and the labels that it held out to try the model on.
     """
 
     model: Variable
@@ -38,9 +39,9 @@ class Serving:
     fitted: tuple[Variable, ...] = ()
     read: Stage | None = None
     features: Stage | None = None
-    label: str = ""
-    labels: tuple[str | int, ...] = ()
+    table: Schema | None = None
     why: str = ""
     aligned: bool = True
     categories: bool = False
     threshold: float | None = None
+    held: tuple[Variable, ...] = ()

@@ -19,6 +19,7 @@ BLANK = frozenset(
 INTEGER, NUMBER = re.compile(r"[+-]?\d{1,18}"), re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
 TRUTH = frozenset({"True", "False", "TRUE", "FALSE", "true", "false"})
+LONGEST_FORM = 30
 # So many different texts are categories, if each comes so often.
 FEW, OFTEN = 12, 5
 
@@ -98,7 +99,15 @@ def _column(name: str, texts: Sequence[str]) -> Column:
     found = sorted(set(filled))
     few = len(found) <= FEW and len(filled) >= OFTEN * len(found)
     iso = bool(filled) and all(map(ISO.fullmatch, filled))
-    return Column(name, "str" if filled else "", nullable, unique, values=tuple(found) if few else (), iso=iso)
+    return Column(
+        name, "str" if filled else "", nullable, unique, values=tuple(found) if few else (), iso=iso, form=_form(found)
+    )
+
+
+def _form(texts: Sequence[str]) -> str:
+    """What all texts look like, with 9 for each digit and a for each letter; "" if they differ or are long."""
+    forms = {re.sub(r"[^\W\d_]", "a", re.sub(r"\d", "9", text)) for text in texts if len(text) <= LONGEST_FORM}
+    return forms.pop() if len(forms) == 1 and len(texts[0]) <= LONGEST_FORM else ""
 
 
 def _sign(texts: Sequence[str]) -> Sign:

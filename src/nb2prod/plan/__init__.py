@@ -69,7 +69,7 @@ def make_plan(
     storage = storage_of(program, analysis, frozenset(settings.bound))
     chosen, why = profile_of(settings.settings, analysis, profile)
     path = serving_path(analysis, schemas) if chosen == "service" else None
-    flow, groups = _divided(storage, settings, analysis, path.wanted if isinstance(path, Path) else ())
+    flow, groups = _divided(storage, settings, analysis, (*path.wanted, *path.held) if isinstance(path, Path) else ())
     package = package_name(name or analysis.notebook.name, (module.name for module in analysis.modules))
     title, description = _title(analysis)
     plan = Plan(
@@ -110,6 +110,7 @@ def _with_serving(
     if lost:
         served = Refused(f"{', '.join(lost)} can't be handed on by the stages")
     elif isinstance(path, Path):
+        path = path if set(path.held) <= set(flow.results) else replace(path, held=())
         taken = plan.names | OWN | {stage.name for stage in plan.stages}
         module = frozenset(storage.module)
         served = serving_of(path, flow.units, module, settings.params, settings.bound, taken, analysis, plan.package)

@@ -16,6 +16,7 @@ from nb2prod.render.format import formatted
 from nb2prod.render.imports import Imports
 from nb2prod.render.job import job_context
 from nb2prod.render.pipeline import Run, called_by, caller_name, result_name, run_of, stages_name
+from nb2prod.render.serving import CLIENT, SERVICE, serving_context
 from nb2prod.render.stages import Module, stages_module
 from nb2prod.render.templates import environment, mermaid_label, names, python, toml_value
 
@@ -63,6 +64,7 @@ def _context(plan: Plan, analysis: Analysis, module: Module, version: str) -> di
         **_settings_context(plan),
         **_tools_context(plan, module),
         **job_context(plan),
+        **serving_context(plan),
     }
 
 
@@ -108,7 +110,8 @@ def _tools_context(plan: Plan, module: Module) -> dict[str, object]:
         "inner_imports": re.search(r"^ {4,}(?:import|from) \w", module.text, re.MULTILINE) is not None,
         "undefined": any(fallback.kind == "undefined" for fallback in plan.fallbacks),
         "requirements": requirements(plan),
-        "development": sorted([*TOOLS, *stubs(plan)]),
+        "development": sorted([*TOOLS, *stubs(plan), *([CLIENT, *SERVICE] if plan.serving else [])]),
+        "service": SERVICE if plan.serving else (),
         "untyped": _untyped(plan, module),
         "codes": ", ".join(f'"{code}"' for code in sorted(set(CODES))),
         "third_party": sorted({d.module for d in plan.dependencies if d.module}),
@@ -129,6 +132,7 @@ def _untyped(plan: Plan, module: Module) -> list[str]:
     """Modules that a type checker may not find, or not find typed; their types are `Any` then."""
     found = {dependency.module for dependency in plan.dependencies if dependency.module and not dependency.typed}
     named = {name.split(".")[0] for name, _ in module.annotations.checking}
+    found |= {"joblib", "sklearn"} if plan.serving else set()
     return sorted(found | (named - sys.stdlib_module_names - {d.module for d in plan.dependencies if d.typed}))
 
 

@@ -28,6 +28,8 @@ class Refused:
 class Path:
     """The model, the variable of its features ("" if an expression gives them), and where these come from.
 
+    `held` are the variables of the features and labels that the notebook held out to try the model on.
+
     `source` is the statement that reads the raw rows, -1 if the rows are the features themselves, for the reason `why`.
     """
 
@@ -44,6 +46,8 @@ class Path:
     splits: dict[int, list[tuple[str, str]]] | None = None
     categories: bool = False
     threshold: float | None = None
+    held: tuple[str, ...] = ()
+    aligned: bool = True
     why: str = ""
 
     @property
@@ -160,16 +164,31 @@ def _path(
     if not why and expression and fit.statement in known.changes:
         why = f"{name}.fit() is given an expression that chooses rows: give the features a name of their own"
     common = (name, features, expression, trail, fit.columns, fit.label.raw)
-    threshold = _threshold(name, analysis, known)
+    threshold, held = _threshold(name, analysis, known), _held(name, trail, statements, analysis)
     if not why:
         raw = known.read[sources[0]]
         return Path(
             *common, sources[0], raw, _schema(analysis.statements[sources[0]], schemas), known.changes,
-            statements.splits, known.categories, threshold,
+            statements.splits, known.categories, threshold, held, fit.table.shape != "array",
         )  # fmt: skip
     if fit.table.shape != "frame" or fit.table.group is not None or not fit.columns or fit.table.unread:
         return Refused(f"{name}: {why}; and the names of its own columns can't be told from the text")
-    return Path(*common, threshold=threshold, why=why)
+    return Path(*common, threshold=threshold, held=held, why=why)
+
+
+def _held(model: str, trail: Trail, statements: Statements, analysis: Analysis) -> tuple[str, ...]:
+    """The features that the model is asked for after a split, and the labels of that part."""
+    labels = [names[3] for index, names in statements.parts.items() if index in trail.made and len(names) == 4]
+    asked = [
+        call.args[0].id
+        for call in _calls(analysis)
+        if isinstance(call.func, ast.Attribute)
+        and ast.unparse(call.func) in {f"{model}.predict", f"{model}.predict_proba", f"{model}.score"}
+        and call.args
+        and isinstance(call.args[0], ast.Name)
+    ]
+    tests = [name for name in asked if any(name in names for names in statements.parts.values())]
+    return (tests[-1], labels[-1]) if tests and labels and labels[-1] else ()
 
 
 def _schema(statement: Statement, schemas: Sequence[Schema]) -> Schema | None:

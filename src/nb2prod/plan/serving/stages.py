@@ -41,7 +41,7 @@ def serving_of(
     read = _reading(making, path, params, given, taken)
     settings = tuple(_settings([piece for _, piece in pieces], making.read, params, given))
     features = _preparing(pieces, (*read.returns, *categories, *fitted, *settings), making.result, taken)
-    return replace(served, fitted=fitted, read=read, features=features, categories=making.spreads)
+    return replace(served, fitted=fitted, read=read, features=features, categories=making.spreads, aligned=path.aligned)
 
 
 def _model(path: Path, analysis: Analysis) -> Serving:
@@ -49,8 +49,8 @@ def _model(path: Path, analysis: Analysis) -> Serving:
     end = len(analysis.statements)
     training = Variable(path.features, analysis.type_before(path.features, end)) if path.features else None
     model = Variable(path.model, analysis.type_before(path.model, end))
-    label, labels = _label(path)
-    return Serving(model, training, _fields(path), label=label, labels=labels, why=path.why, threshold=path.threshold)
+    held = tuple(Variable(name, analysis.type_before(name, end)) for name in path.held)
+    return Serving(model, training, _fields(path), table=path.schema, why=path.why, threshold=path.threshold, held=held)
 
 
 def _reading(
@@ -73,13 +73,6 @@ def _preparing(
     doc = f"Prepare raw rows as the notebook prepared its training rows, without the label{where}."
     made = tuple(piece for _, piece in pieces)
     return Stage(free("prepare_rows", taken), "transform", doc, cells, made, takes, (result,))
-
-
-def _label(path: Path) -> tuple[str, tuple[str | int, ...]]:
-    """The column of the label and all its values, as far as they are known."""
-    columns = path.schema.columns if path.schema is not None else ()
-    column = next((each for each in columns if each.name in path.label), None)
-    return min(path.label, default=""), column.values if column is not None else ()
 
 
 def _fields(path: Path) -> tuple[RowField, ...]:

@@ -13,12 +13,15 @@ IN_PLACE = "inplace"
 
 
 class Statements:
-    """Follows a notebook from top to bottom. `splits` holds what `train_test_split` gave: target and source by statement."""
+    """Follows a notebook from top to bottom.
+
+    `splits` holds what `train_test_split` gave, target and source by statement, and `parts` all its targets.
+    """
 
     def __init__(self, known: Expressions, analysis: Analysis) -> None:
         self.known, self.analysis = known, analysis
         self.splits: dict[int, list[tuple[str, str]]] = {}
-        self.ends: list[tuple[int, str]] = []
+        self.parts: dict[int, Sequence[str]] = {}
 
     def run(self) -> None:
         """Follow every top-level statement."""
@@ -122,7 +125,7 @@ class Statements:
             else:
                 lost = value.trail if source is not None else NOTHING
                 self.known.names[name] = Other(lost.but("the split is of something that no variable holds"))
-        self.splits[self.known.statement] = pairs
+        self.splits[self.known.statement], self.parts[self.known.statement] = pairs, names
 
     def _item(self, target: ast.Subscript, value: Value) -> None:
         """`df["a"] = ...`, `df[["a", "b"]] = ...`, `df.loc[mask, "a"] = ...`."""
