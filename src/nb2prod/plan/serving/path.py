@@ -161,7 +161,8 @@ def _path(
         why = "the columns of the table that is read are not known: put the file beside the notebook"
     features = fit.features.id if isinstance(fit.features, ast.Name) else ""
     expression = "" if features else ast.unparse(fit.features)
-    if not why and expression and fit.statement in known.changes:
+    changes = known.changes.get(fit.statement, Changes())
+    if not why and expression and (changes.edits or changes.filters):
         why = f"{name}.fit() is given an expression that chooses rows: give the features a name of their own"
     common = (name, features, expression, trail, fit.columns, fit.label.raw)
     threshold, held = _threshold(name, analysis, known), _held(name, trail, statements, analysis)
@@ -171,7 +172,7 @@ def _path(
             *common, sources[0], raw, _schema(analysis.statements[sources[0]], schemas), known.changes,
             statements.splits, known.categories, threshold, held, fit.table.shape != "array",
         )  # fmt: skip
-    if fit.table.shape != "frame" or fit.table.group is not None or not fit.columns or fit.table.unread:
+    if not features or fit.table.shape != "frame" or fit.table.group is not None or not fit.columns or fit.table.unread:
         return Refused(f"{name}: {why}; and the names of its own columns can't be told from the text")
     return Path(*common, threshold=threshold, held=held, why=why)
 
