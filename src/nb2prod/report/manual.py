@@ -149,6 +149,10 @@ def settings_schema(rules: Sequence[Documented]) -> str:
         "force-exclude": {"type": "boolean", "default": False},
         "third-party-rules": {"type": "boolean", "default": False},
         "options": {"type": "object", "additionalProperties": False, "properties": options},
+        "project-profile": {
+            "enum": ["library", "batch", "service"],
+            "description": "What `convert` writes; follows from the notebook if absent.",
+        },
     }
     schema = {
         "$schema": "http://json-schema.org/draft-07/schema#",
