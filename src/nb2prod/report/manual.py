@@ -150,8 +150,9 @@ def settings_schema(rules: Sequence[Documented]) -> str:
         "third-party-rules": {"type": "boolean", "default": False},
         "options": {"type": "object", "additionalProperties": False, "properties": options},
         "project-profile": {
-            "enum": ["library", "batch", "service"],
-            "description": "What `convert` writes; follows from the notebook if absent.",
+            "enum": ["auto", "library", "batch", "service"],
+            "default": "auto",
+            "description": "What `convert` writes.",
         },
     }
     schema = {
