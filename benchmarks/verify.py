@@ -1,292 +1,268 @@
-"""How good verify is: whether it sees wrong code, and what it costs.
+"""How good the proof is: whether it sees wrong code, and what it costs.
 
-    python benchmarks/verify.py mutate --python PY --count 25 NOTEBOOK=PROJECT ...
-    python benchmarks/verify.py overhead --python PY NOTEBOOK=PROJECT ...
+    python benchmarks/verify.py mutate --python PY --count 25 [--golden 5] [NOTEBOOK ...]
+    python benchmarks/verify.py time --python PY --repeat 3 [NOTEBOOK ...]
+
+Without notebooks those in fixtures/ are taken. Each is converted into a folder of its own first.
 
 `mutate` changes the stage functions of each project in one place at a time and reports the share of changes that
-verify sees; those that it does not see are listed. `overhead` compares the time of a whole verify with that of the
-notebook's own run in a bare IPython shell.
+verify sees; those that it does not see are listed. Changes of code that does not run are left out. With `--golden`
+the first of the changes are shown to the project's own golden tests too.
+
+`time` compares a whole verify with the notebook's own run, in a bare IPython shell that nobody watches, and adds a
+notebook with a table of 500,000 rows. `looking` is the share of the notebook's run that looking at values takes.
 """
 
-# ruff: noqa: ARG005
-
 import argparse
-import ast
-import copy
-import random
+import json
+import os
 import shutil
+import statistics
+import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from mutants import Mutant, chosen, failing_at
+
+from nb2prod.config import Config
+from nb2prod.model.evidence import Evidence, Trace
 from nb2prod.notebook import read
-from nb2prod.pipeline import verify
-from nb2prod.trace import Options, made_in, trace_notebook, trace_project, workplace
+from nb2prod.pipeline import convert, prove, verify
+from nb2prod.trace import Options, apart, begin_notebook, begin_project, finish, made_in, workplace
 from nb2prod.verify import borders, judge
+from nb2prod.write import write
 
-OPERATORS = {
-    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.Div: ast.Mult, ast.FloorDiv: ast.Div, ast.Mod: ast.Mult, ast.Pow: ast.Mult,
-    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.In: ast.NotIn,
-    ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.And: ast.Or, ast.Or: ast.And, ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd,
-}  # fmt: skip
+FIXTURES = Path(__file__).parents[1] / "fixtures" / "notebooks"
+LARGE = """import numpy as np, pandas as pd
+rng = np.random.default_rng(0)
+n = 500_000
+df = pd.DataFrame({f"x{i}": rng.normal(size=n) for i in range(8)})
+df["k"] = rng.choice(["a", "b", "c"], n)
+df["d"] = pd.Timestamp("2024-01-01") + pd.to_timedelta(rng.integers(0, 1000, n), unit="h")
+---
+df["s"] = df[["x0", "x1", "x2"]].sum(axis=1)
+d2 = df[df.s > 0].sort_values("s")
+---
+g = d2.groupby("k").mean(numeric_only=True)
+print(g.round(3))
+---
+r = df["x0"].rolling(50).mean()
+m = df.merge(g[["s"]].rename(columns={"s": "gs"}), left_on="k", right_index=True)
+print(len(m))"""
+# The notebook's own run: its cells in a shell, as they come.
+BARE = """import json, sys
+from IPython.core.interactiveshell import InteractiveShell
+class ZMQInteractiveShell(InteractiveShell):
+    def enable_gui(self, gui=None): pass
+shell = ZMQInteractiveShell.instance()
+for cell in json.load(open(sys.argv[1]))["cells"]:
+    if cell["cell_type"] == "code": shell.run_cell("".join(cell["source"]), store_history=True)
+    if "matplotlib.pyplot" in sys.modules: sys.modules["matplotlib.pyplot"].close("all")
+import os; os._exit(0)"""
 
 
-# Calls that make something to look at and no more.
-SHOWS = {"repr", "list", "sorted", "len", "sum", "dict", "set", "tuple", "str", "type", "min", "max", "round"}
+def silent(*said: object) -> None:
+    """Nobody wants to see how far it is."""
+    del said
+
+
+@contextmanager
+def project_of(path: str, options: Options, *, proven: bool) -> Iterator[Path]:
+    """The project that a notebook becomes, in a folder that is gone afterwards; with golden tests if it is `proven`."""
+    with tempfile.TemporaryDirectory(prefix="nb2prod-bench-") as root:
+        folder = Path(root) / "project"
+        made = convert(path, Config())
+        write(made.project, folder)
+        if proven:
+            write(prove(path, str(folder), Config(), made, options, silent, with_data=True).project, folder)
+        yield folder
 
 
 @dataclass(frozen=True)
-class Mutant:
-    """One change: its kind, the line that it changes, and the changed module."""
+class Fate:
+    """What became of a mutant: seen, not seen, not run; and what the golden tests said: True if they failed."""
 
-    kind: str
-    line: int
-    before: str
-    text: str
-
-
-def mutants(text: str) -> Iterator[Mutant]:
-    """Every single change of the functions of a module."""
-    tree = ast.parse(text)
-    for number, node in enumerate(ast.walk(tree)):
-        for kind, change in CHANGES.items():
-            if not change(copy.deepcopy(node)) or not _counts(tree, node):
-                continue
-            changed = copy.deepcopy(tree)
-            target = next(one for n, one in enumerate(ast.walk(changed)) if n == number)
-            change(target)
-            made = ast.unparse(ast.fix_missing_locations(changed))
-            yield Mutant(kind, getattr(node, "lineno", 0), ast.unparse(node)[:80], made)
+    mutant: Mutant
+    seen: str
+    golden: bool | None = None
 
 
-def _counts(tree: ast.Module, node: ast.AST) -> bool:
-    """Whether a node is code of a function that can matter: no annotation, docstring, display or record's format."""
-    for function in tree.body:
-        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-            body = function.body[1:] if ast.get_docstring(function) else function.body
-            if node is function or any(_inside(part, node) for part in body):
-                return True
-    return False
+class Bench:
+    """One notebook, traced twice, and its project, whose mutants are traced one after another."""
+
+    def __init__(self, path: str, folder: Path, options: Options) -> None:
+        """Trace the notebook."""
+        self.path, self.folder, self.options = path, folder, options
+        self.notebook, self.made = read(path), made_in(str(folder))
+        self.marks = borders(self.made.stages)
+        self.stages = self.made.source / self.made.package / "stages.py"
+        self.text = self.stages.read_text(encoding="utf-8")
+
+    def mutate(self, count: int, golden: int, seed: int) -> list[Fate]:
+        """The fates of some mutants; nothing if the project is not proven as it is."""
+        ends = {max(mark.cells) for mark in self.marks if mark.aligned}
+        with workplace(self.path, str(self.folder)) as self.place:
+            runs = [
+                finish(begin_notebook(self.notebook, self.place, self.options, ends, seed, silent))[0]
+                for seed in (1, 2)
+            ]
+            self.first, self.again = runs
+            if not self.proven(self.text):
+                return []
+            mutants = chosen(self.text, count, seed)
+            with ThreadPoolExecutor(2 if apart(self.options.network) else 1) as pool:
+                return list(pool.map(self.fate, mutants, range(golden, golden - len(mutants), -1)))
+
+    def fate(self, mutant: Mutant, golden: int) -> Fate:
+        """Whether verify sees a mutant, and whether the golden tests do if it is their turn."""
+        seen = "seen"
+        if self.proven(mutant.text):
+            seen = "not run" if self.proven(failing_at(self.text, mutant.line)) else "not seen"
+        return Fate(mutant, seen, self.failing(mutant.text) if golden > 0 and seen != "not run" else None)
+
+    def proven(self, text: str) -> bool:
+        """Whether the project is proven with another text of its stages."""
+        with tempfile.TemporaryDirectory() as copies:
+            source = self.copied(Path(copies), text) / "src"
+            limits = replace(self.options, timeout=max(30.0, 10 * self.first.seconds))
+            made = replace(self.made, source=source)
+            [trace] = finish(begin_project(made, self.notebook, self.place, limits, silent))
+            return self.judged(trace).proven
+
+    def judged(self, trace: Trace) -> Evidence:
+        """The evidence that a run of the project is."""
+        return judge(self.notebook, self.first, self.again, trace, self.marks, self.options.tolerance)
+
+    def copied(self, root: Path, text: str) -> Path:
+        """A copy of the project with another text of its stages."""
+        copy = root / "project"
+        shutil.copytree(self.folder, copy)
+        (copy / "src" / self.made.package / "stages.py").write_text(text, encoding="utf-8")
+        return copy
+
+    def failing(self, text: str) -> bool:
+        """Whether the golden tests fail."""
+        with tempfile.TemporaryDirectory() as copies:
+            copy = self.copied(Path(copies), text)
+            words = [self.options.python, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "tests/test_golden.py"]
+            done = subprocess.run(words, cwd=copy, capture_output=True, text=True, check=False, timeout=300)
+            if "skipped" in done.stdout and "passed" not in done.stdout:
+                raise ValueError(f"{self.path}: its golden tests were skipped: {done.stdout[-300:]}")
+            return done.returncode == 1
 
 
-def _inside(part: ast.AST, node: ast.AST) -> bool:
-    if isinstance(part, ast.Expr) and _inert(part.value):
-        return False
-    if isinstance(part, ast.AnnAssign) and part.value is not None:
-        return node is part or any(_inside(child, node) for child in (part.value,))
-    return part is node or any(_inside(child, node) for child in ast.iter_child_nodes(part))
-
-
-def _inert(value: ast.expr) -> bool:
-    """What only shows something, and the saving of figures, which is off by default: changing it changes no result."""
-    if isinstance(value, ast.Call):
-        return ast.unparse(value.func) in SHOWS or (isinstance(value.func, ast.Attribute) and value.func.attr == "keep")
-    return not isinstance(value, ast.Await | ast.Yield | ast.YieldFrom)
-
-
-def _constant(node: ast.AST) -> bool:
-    if (
-        not isinstance(node, ast.Constant)
-        or node.value is None
-        or node.value is Ellipsis
-        or isinstance(node.value, bytes | complex)
-    ):
-        return False
-    match node.value:
-        case bool():
-            node.value = not node.value
-        case int() | float():
-            node.value = node.value + 1
-        case str():
-            node.value = node.value + "x"
-    return True
-
-
-def _operator(node: ast.AST) -> bool:
-    if isinstance(node, ast.BinOp | ast.BoolOp | ast.AugAssign) and type(node.op) in OPERATORS:
-        node.op = OPERATORS[type(node.op)]()
-        return True
-    if isinstance(node, ast.Compare) and type(node.ops[0]) in OPERATORS:
-        node.ops[0] = OPERATORS[type(node.ops[0])]()
-        return True
-    return False
-
-
-def _drop(node: ast.AST) -> bool:
-    body = getattr(node, "body", None)
-    if not isinstance(body, list) or isinstance(node, ast.Module):
-        return False
-    for number, statement in enumerate(body):
-        if (
-            isinstance(statement, ast.Expr | ast.AugAssign)
-            and not isinstance(getattr(statement, "value", None), ast.Constant)
-            and not _display(statement)
-        ):
-            body[number] = ast.Pass()
-            return True
-    return False
-
-
-def _display(statement: ast.stmt) -> bool:
-    return isinstance(statement, ast.Expr) and _inert(statement.value)
-
-
-def _swap(node: ast.AST) -> bool:
-    if isinstance(node, ast.Call) and len(node.args) >= 2 and ast.dump(node.args[0]) != ast.dump(node.args[1]):
-        if (
-            isinstance(node.func, ast.Attribute)
-            and isinstance(node.func.value, ast.Name)
-            and node.func.value.id == "logger"
-        ):
-            return False
-        node.args[0], node.args[1] = node.args[1], node.args[0]
-        return True
-    return False
-
-
-def _copy(node: ast.AST) -> bool:
-    for name, value in ast.iter_fields(node):
-        if (
-            isinstance(value, ast.Call)
-            and isinstance(value.func, ast.Attribute)
-            and value.func.attr == "copy"
-            and not value.args
-        ):
-            setattr(node, name, value.func.value)
-            return True
-    return False
-
-
-def _order(node: ast.AST) -> bool:
-    body = getattr(node, "body", None)
-    if not isinstance(body, list) or isinstance(node, ast.Module):
-        return False
-    for number in range(len(body) - 1):
-        one, other = body[number : number + 2]
-        if isinstance(one, ast.Assign) and isinstance(other, ast.Assign | ast.AugAssign) and _depends(one, other):
-            body[number], body[number + 1] = other, one
-            return True
-    return False
-
-
-def _depends(one: ast.stmt, other: ast.stmt) -> bool:
-    """Whether one of two statements binds a name that the other reads or binds."""
-    bound, used = ({node.id for node in ast.walk(part) if isinstance(node, ast.Name)} for part in (one, other))
-    binds = [
-        {node.id for node in ast.walk(part) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-        for part in (one, other)
-    ]
-    return bool(binds[0] & used or binds[1] & bound)
-
-
-CHANGES = {"constant": _constant, "operator": _operator, "drop": _drop, "swap": _swap, "copy": _copy, "order": _order}
-
-
-def failing_at(text: str, line: int) -> str:
-    """The module with the statement at a line replaced by the end of the process."""
-    tree = ast.parse(text)
-    body: list[ast.AST] = list(tree.body)
-    holder: object = tree.body
-    while True:
-        number, found = next((n, node) for n, node in enumerate(body) if node.lineno <= line <= node.end_lineno)  # type: ignore[attr-defined]
-        lists = [getattr(found, name, []) for name in ("body", "orelse", "finalbody", "handlers")]
-        inner = [
-            each for each in lists if isinstance(each, list) and any(n.lineno <= line <= n.end_lineno for n in each)
-        ]
-        if not inner:
-            break
-        body = holder = inner[0]
-    assert isinstance(holder, list)
-    holder[number] = ast.parse("__import__('os')._exit(9)").body[0]
-    return ast.unparse(ast.fix_missing_locations(tree))
-
-
-def mutate(path: str, folder: str, options: Options, count: int, seed: int) -> list[tuple[Mutant, str]]:
-    """Trace the notebook twice, then the project with one change after another: seen, not seen, or not run at all."""
-    notebook, made = read(path), made_in(folder)
-    marks = borders(made.stages)
-    ends = {max(mark.cells) for mark in marks if mark.aligned}
-    text = (made.source / made.package / "stages.py").read_text(encoding="utf-8")
-    found = list(mutants(text))
-    chosen = random.Random(seed).sample(found, min(count, len(found)))
-    with workplace(path, folder) as place, tempfile.TemporaryDirectory() as copies:
-        first = trace_notebook(notebook, place, options, ends, 1, lambda step: None)
-        again = trace_notebook(notebook, place, options, ends, 2, lambda step: None)
-        limits = replace(options, timeout=max(30.0, 10 * first.seconds))
-
-        def proven(text: str) -> bool:
-            copied = Path(copies) / "src"
-            shutil.rmtree(copied, ignore_errors=True)
-            shutil.copytree(made.source, copied)
-            (copied / made.package / "stages.py").write_text(text, encoding="utf-8")
-            trace = trace_project(replace(made, source=copied), notebook, place, limits, lambda step: None)
-            return judge(notebook, first, again, trace, marks, options.tolerance).proven
-
-        def fate(mutant: Mutant) -> str:
-            if not proven(mutant.text):
-                return "seen"
-            return "not run" if proven(failing_at(text, mutant.line)) else "not seen"
-
-        return [(mutant, fate(mutant)) for mutant in chosen] if proven(text) else []
-
-
-def report_mutants(pairs: list[tuple[str, str]], options: Options, count: int, seed: int) -> None:
+def report_mutants(paths: Sequence[str], options: Options, count: int, golden: int, seed: int) -> None:
     """Print a line a notebook, the survivors, and the scores by kind; changes of code that does not run don't count."""
-    every: Counter[str] = Counter()
-    seen: Counter[str] = Counter()
-    for path, folder in pairs:
-        done = mutate(path, folder, options, count, seed)
-        ran = [(mutant, fate) for mutant, fate in done if fate != "not run"]
-        every.update(mutant.kind for mutant, _ in ran)
-        seen.update(mutant.kind for mutant, fate in ran if fate == "seen")
-        killed = sum(fate == "seen" for _, fate in ran)
-        idle = len(done) - len(ran)
-        print(
-            f"{Path(path).name}: {killed} of {len(ran)} seen, {idle} not run{'' if done else ' (not proven as it is)'}",
-            flush=True,
-        )
-        for mutant, fate in ran:
-            if fate == "not seen":
-                print(f"  not seen: {mutant.kind}, line {mutant.line}: {mutant.before!r}", flush=True)
-    for kind, number in sorted(every.items()):
+    every: list[Fate] = []
+    for path in paths:
+        with project_of(path, options, proven=golden > 0) as folder:
+            done = Bench(path, folder, options).mutate(count, golden, seed)
+        ran = [fate for fate in done if fate.seen != "not run"]
+        every += ran
+        killed = sum(fate.seen == "seen" for fate in ran)
+        note = "" if done else " (not proven as it is)"
+        print(f"{Path(path).name}: {killed} of {len(ran)} seen, {len(done) - len(ran)} not run{note}", flush=True)
+        for fate in ran:
+            missed = [
+                *(["verify"] if fate.seen == "not seen" else []),
+                *(["golden tests"] if fate.golden is False else []),
+            ]
+            if missed:
+                mutant = fate.mutant
+                print(
+                    f"  not seen by {' and '.join(missed)}: {mutant.kind}, line {mutant.line}: {mutant.before!r}",
+                    flush=True,
+                )
+    sums = Counter(fate.mutant.kind for fate in every)
+    seen = Counter(fate.mutant.kind for fate in every if fate.seen == "seen")
+    for kind, number in sorted(sums.items()):
         print(f"{kind}: {seen[kind]} of {number}")
     if every:
-        print(f"all: {seen.total()} of {every.total()} = {seen.total() / every.total():.3f}")
+        print(f"verify: {seen.total()} of {len(every)} = {seen.total() / len(every):.3f}")
+    tried = [fate for fate in every if fate.golden is not None]
+    if tried:
+        failed = sum(bool(fate.golden) for fate in tried)
+        print(f"golden tests: {failed} of {len(tried)} = {failed / len(tried):.3f}")
 
 
-def report_overhead(pairs: list[tuple[str, str]], options: Options) -> None:
-    """Print the time of verify against the notebook's own, in bare seconds."""
-    for path, folder in pairs:
-        begun = time.perf_counter()
-        evidence = verify(path, folder, options, lambda side, step: None)
-        whole = time.perf_counter() - begun
-        allowed = 3.3 * evidence.notebook_seconds + 1
+def report_times(paths: Sequence[str], options: Options, repeat: int) -> None:
+    """Print a table of the time of verify against the notebook's own, medians of some runs, and the medians of the columns."""
+    print(f"{'notebook':32} {'own run':>8} {'verify':>8} {'allowed':>8} {'times':>6} {'looking':>8}  verdict")
+    ratios, shares, kept = [], [], 0
+    for path in paths:
+        with project_of(path, options, proven=False) as folder:
+            runs = [timed(path, folder, options) for _ in range(repeat)]
+        own, whole = (statistics.median(run[n] for run in runs) for n in (0, 1))
+        evidence = runs[-1][2]
+        share = statistics.median(run[2].looking_seconds for run in runs) / own
+        allowed = 3.3 * own + 1
+        ratios.append((whole - 1) / own)
+        shares.append(share)
+        kept += whole <= allowed
+        name = Path(path).stem[:32]
         print(
-            f"{Path(path).name}: verify {whole:.2f} s, notebook {evidence.notebook_seconds:.2f} s,"
-            f" project {evidence.project_seconds:.2f} s, allowed {allowed:.2f} s, {evidence.verdict}",
+            f"{name:32} {own:8.2f} {whole:8.2f} {allowed:8.2f} {ratios[-1]:6.2f} {share:8.1%}  {evidence.verdict}",
             flush=True,
         )
+    print(
+        f"within 3.3 times the own run and 1 s: {kept} of {len(paths)}; median {statistics.median(ratios):.2f} times and 1 s"
+    )
+    print(f"looking at values: median {statistics.median(shares):.1%} of the own run, most {max(shares):.1%}")
+
+
+def timed(path: str, folder: Path, options: Options) -> tuple[float, float, Evidence]:
+    """The seconds of the notebook's own run and those of verify."""
+    with tempfile.TemporaryDirectory() as copies:
+        work = Path(copies) / "work"
+        shutil.copytree(Path(path).parent, work)
+        env = {**os.environ, "MPLBACKEND": "module://matplotlib_inline.backend_inline", "OMP_NUM_THREADS": "1"}
+        words = [options.python, "-c", BARE, str(work / Path(path).name)]
+        begun = time.perf_counter()
+        subprocess.run(words, cwd=work, env=env, capture_output=True, check=False, stdin=subprocess.DEVNULL)
+        own = time.perf_counter() - begun
+    begun = time.perf_counter()
+    evidence = verify(path, str(folder), options, silent)
+    return own, time.perf_counter() - begun, evidence
+
+
+def large(folder: Path) -> str:
+    """A notebook with a table of 500,000 rows."""
+    cells = [
+        {"cell_type": "code", "source": cell, "metadata": {}, "outputs": [], "execution_count": None}
+        for cell in LARGE.split("\n---\n")
+    ]
+    path = folder / "table-of-500000-rows.ipynb"
+    path.write_text(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}), encoding="utf-8")
+    return str(path)
 
 
 def main() -> None:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["mutate", "overhead"])
-    parser.add_argument("pairs", nargs="+", help="NOTEBOOK=PROJECT")
+    parser.add_argument("what", choices=["mutate", "time"])
+    parser.add_argument("notebooks", nargs="*")
     parser.add_argument("--python", default=sys.executable)
     parser.add_argument("--count", type=int, default=25, help="changes a notebook")
+    parser.add_argument("--golden", type=int, default=0, help="changes a notebook that its golden tests see too")
+    parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--seed", type=int, default=0)
-    given = parser.parse_args()
-    pairs = [tuple(pair.split("=", 1)) for pair in given.pairs]
+    given = parser.parse_intermixed_args()
+    # colab-images installs packages when it runs
+    fixtures = sorted(str(path) for path in FIXTURES.glob("*/*.ipynb") if path.stem != "colab-images")
+    paths = given.notebooks or fixtures
     options = Options(given.python)
     if given.what == "mutate":
-        report_mutants(pairs, options, given.count, given.seed)
-    else:
-        report_overhead(pairs, options)
+        report_mutants(paths, options, given.count, given.golden, given.seed)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        report_times([*paths, large(Path(folder))], options, given.repeat)
 
 
 if __name__ == "__main__":

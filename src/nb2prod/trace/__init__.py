@@ -33,6 +33,8 @@ __all__ = [
 
 Step = Mapping[str, object]
 Progress = Callable[[str, Step], None]
+# A notebook that logs for itself keeps its prints.
+LOGGING = re.compile(r"\bimport\b[^\n]*\blogging\b|\bfrom\s+logging\b")
 INLINE = "module://matplotlib_inline.backend_inline"
 
 
@@ -95,7 +97,7 @@ def begin_project(
         "stages": sorted(name for name, _ in made.stages),
         "last": made.stages[-1][0] if made.stages else "",
         "names": words(notebook),
-        "logs": "logging" in words(notebook),
+        "logs": any(LOGGING.search(cell.source) for cell in notebook.code),
         "tables": options.tables,
     }
     return _begin(at, "project", job, options, 1, progress)

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from nb2prod.errors import Nb2prodError
@@ -47,12 +48,11 @@ class Workplace:
         """Copies come from `source`, without the folders in `leave_out`."""
         self.root, self.source = root, source
         self.leave_out = {path.resolve() for path in leave_out}
-        self.number = 0
+        self.numbers = count(1)
 
     def fresh(self, *, apart: bool = False) -> Start:
         """The folders of a new run; `apart` if others go on beside it, each with its own copy mounted at the same path."""
-        self.number += 1
-        records = self.root / f"run{self.number}"
+        records = self.root / f"run{next(self.numbers)}"
         records.mkdir()
         work, home = self.root / "work", self.root / "home"
         own = [records / folder.name if apart else folder for folder in (work, home)]

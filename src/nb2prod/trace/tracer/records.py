@@ -21,10 +21,10 @@ from .node import Node
 from .plain import atoms, containers, objects, of_ipython
 from .values import CODE, Digester
 
-SHARE = 0.08  # of the run's own time may go into looking at variables before the end
+SHARE = 0.04  # of the run's own time may go into looking at variables before the end
 # The default filters show these to the code of `__main__` only: a package is expected to lose them.
 QUIET = (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning, SyntaxWarning)
-FREE = 0.1  # seconds that are always allowed
+FREE = 0.05  # seconds that are always allowed
 
 
 def make_digester(tolerance: float) -> Digester:

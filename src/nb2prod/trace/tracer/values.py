@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import marshal
 import math
 import pickletools
@@ -14,7 +15,8 @@ import types
 import weakref
 from collections.abc import Callable, Iterable, Sequence
 
-from .node import CHUNKS, Node, float_node, mix, ordered_floats, raw
+from .node import CHUNKS, PARTS_KEPT, Node, float_node, mix, ordered_floats, raw
+from .whole import PLAIN, Whole, glance, is_plain
 
 FLAT = frozenset({str, int, bool, bytes, type(None)})
 ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,}\b")
@@ -125,11 +127,20 @@ class Digester:
             return Node("code", str(name).rpartition("<locals>.")[2].encode(), text=str(name))
         if isinstance(value, (*RUNNING, weakref.ReferenceType)):
             return unknown(value, "is running" if isinstance(value, RUNNING) else "refers weakly")
+        if self.exact and type(value) in PLAIN and is_plain(value):
+            return Whole(value, cut(glance(value, brief)), functools.partial(self._parts, value))
         for handler in self.handlers:
             node = handler(value, self)
             if node is not None:
                 return node
         return unknown(value, "no way to look inside")
+
+    def _parts(self, value: object) -> list[tuple[str, Node]]:
+        """The parts of a plain container, as they are written for the reader of a difference."""
+        if isinstance(value, dict):
+            return self.mapping("dict", itertools.islice(value.items(), PARTS_KEPT)).parts
+        items: list[object] = list(value[:PARTS_KEPT])  # type: ignore[index]
+        return [(f"[{number}]", self.digest(item)) for number, item in enumerate(items)]
 
     def number(self, value: object) -> Node:
         """A float: exactly, and on the two grids."""
