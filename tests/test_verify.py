@@ -195,10 +195,24 @@ def test_a_proof_leaves_golden_tests_types_tables_versions_and_durations(tmp_pat
     assert evidence["versions"]["pandas"] == importlib.metadata.version("pandas")
     assert list(evidence["stage_seconds"]) == [stage["name"] for stage in report["stages"]]
     assert {types["m"] for types in evidence["types"].values() if "m" in types} == {"float"}
-    [read] = [table for table in evidence["tables"] if table["source"]]
+    [read] = [table for table in evidence["schemas"] if table["source"]]
     assert (read["source"], read["name"], read["rows"]) == ("data.csv", "f", 1)
     assert [(column["name"], column["dtype"]) for column in read["columns"]] == [("a", "int64")]
     results = [result for stage in report["stages"] for result in stage["results"]]
     assert {result["type"] for result in results if result["name"] == "m"} <= {"float"}
     assert (tmp_path / "made/tests/data/golden.json").is_file()
     assert "Seconds by stage" in (tmp_path / "made/REPORT.md").read_text()
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("import os\nos.mkdir('sub')", "%cd -q sub\n%cd ..", "here = os.listdir()"),
+        ("logging = True\nwords = ['a']", "print(logging, words)"),
+        ("import logging\nlog = logging.getLogger(__name__)\nprint('one')", "log.info('unheard')\nlog.error('heard')"),
+    ],
+)
+def test_what_a_notebook_becomes_is_proven(cells: tuple[str, ...], tmp_path: Path) -> None:
+    made = tmp_path / "made"
+    done = CliRunner().invoke(app, ["convert", str(notebook(tmp_path, *cells)), "-o", str(made), "--verify"])
+    assert (done.exit_code, json.loads((made / "nb2prod.json").read_text())["proof"]) == (0, "proven")

@@ -159,7 +159,8 @@ def _line(magic: Magic, closed: frozenset[str]) -> str | None:
     text = magic.text.strip()
     match magic.name:
         case "cd" | "pushd":
-            return f"{SHELL}.cd({_path(text)!r})"
+            quiet = ", quiet=True" if "-q" in text.split() else ""
+            return f"{SHELL}.cd({_path(text)!r}{quiet})"
         case "env" | "set_env" if "=" in text or " " in text:
             name, _, value = text.partition("=") if "=" in text else text.partition(" ")
             return f"{SHELL}.set_env({name.strip()!r}, {value.strip()!r})"
