@@ -1,11 +1,17 @@
-"""The package made of a notebook leaves what the notebook leaves, whatever the notebook is and wherever it is cut."""
+"""The package made of a notebook leaves what the notebook leaves, whatever the notebook is and wherever it is cut.
+
+`EXAMPLES=2500 python -m pytest tests/test_properties.py --hypothesis-seed=1 --hypothesis-show-statistics` tries that many
+notebooks a test, others with every seed; without EXAMPLES they are few and always the same. SHRINK=1 looks for the
+smallest notebook that fails, which takes minutes.
+"""
 
 import ast
+import os
 import re
 
 import pytest
 from differential import Package, differences, loaded, package_of, run_notebook, run_package
-from hypothesis import HealthCheck, given, reject, settings
+from hypothesis import HealthCheck, Phase, given, reject, settings
 from programs import Cell, notebooks
 
 from nb2prod.plan import grouping
@@ -13,9 +19,16 @@ from nb2prod.render.annotations import Annotations
 from nb2prod.render.code import Code
 from nb2prod.render.stages import check
 
+EXAMPLES = int(os.environ.get("EXAMPLES", "0"))
 TRUSTED = settings(
-    max_examples=100, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=EXAMPLES or 100,
+    deadline=None,
+    derandomize=not EXAMPLES,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[phase for phase in Phase if phase is not Phase.shrink or "SHRINK" in os.environ],
 )
+FEWER = settings(TRUSTED, max_examples=EXAMPLES or 50)
 
 
 def wrong(cells: list[Cell], runs: int = 1) -> list[str]:
@@ -42,7 +55,7 @@ def test_it_does_so_with_a_stage_for_every_statement(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(grouping, "_border", lambda *_: -9.0)
     monkeypatch.setattr(grouping, "_may_end", lambda *_: True)
 
-    @settings(TRUSTED, max_examples=50)
+    @FEWER
     @given(notebooks())
     def cut_everywhere(cells: list[Cell]) -> None:
         assert wrong(cells) == []
@@ -108,6 +121,11 @@ MINIMAL = {
     "an unknown name that the package imports": [
         "def f():\n    return logging\nprint(1)",
         "try:\n    x = f()\nexcept NameError:\n    x = 2",
+    ],
+    "stages whose classes of results would have one name": [
+        "# compute x1\na, b = 1, 2\nx1 = a + b",
+        "x_1 = x1 + a\nc = b",
+        "d = x_1 + x1 + c",
     ],
     "text in strings": [
         'def f(v):\n    return f"""{v}\n  two"""\nx = 1',
@@ -198,7 +216,7 @@ def test_state_does_not_outlive_a_run(name: str) -> None:
     assert wrong([Cell(STATE[name]), Cell("y = f(1)\nprint(y)"), Cell("y = y + f(1)")], runs=3) == []
 
 
-@settings(TRUSTED, max_examples=50)
+@FEWER
 @given(notebooks())
 def test_a_second_run_begins_afresh(cells: list[Cell]) -> None:
     assert wrong(cells, runs=2) == []

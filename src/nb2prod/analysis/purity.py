@@ -33,7 +33,7 @@ BUILTIN = frozenset(
     "int float str bool bytes complex list dict set tuple frozenset range module Callable Iterator".split()
 )
 
-
+DICTS = frozenset({"dict", "collections.defaultdict", "collections.OrderedDict", "collections.Counter"})
 TEXTS = frozenset(
     {"__repr__", "__str__", "__format__", "_repr_html_", "_repr_markdown_", "_repr_pretty_", "_repr_latex_"}
 )
@@ -122,6 +122,8 @@ def _iterable_again(node: ast.expr, kind: Callable[[ast.expr], str]) -> bool:
             return True
         case ast.Call(func=ast.Name(id=name)) if name in FRESH:
             return True
+        case ast.Call(func=ast.Attribute(value=owner, attr="keys" | "values" | "items"), args=[]):
+            return kind(owner).split("[")[0] in DICTS
     found = kind(node)
     return found.startswith(SAFE) or found.split("[")[0] in BUILTIN - {"Iterator"}
 
@@ -138,10 +140,22 @@ def _pure_call(
     known = catalogue.function(qualified(node.func))
     if known is None and isinstance(node.func, ast.Attribute):
         owner = kind(node.func.value)
+        if node.func.attr == "sample" and owner.startswith("pandas.") and _seeded(node):
+            return True
         known = catalogue.method(owner, node.func.attr) if owner else None
         if known is None:
             return node.func.attr in LOOKS and node.func.attr not in own
     return known is not None and known.pure
+
+
+def _seeded(node: ast.Call) -> bool:
+    """Whether a call draws from a generator of its own: it begins with a number that stands there."""
+    return any(
+        keyword.arg == "random_state"
+        and isinstance(keyword.value, ast.Constant)
+        and isinstance(keyword.value.value, int)
+        for keyword in node.keywords
+    )
 
 
 def _runs_code(node: ast.expr, kind: Callable[[ast.expr], str], own: frozenset[str]) -> bool:

@@ -26,7 +26,25 @@ def role_of(
     found = {role for part in ast.walk(node) if isinstance(part, ast.Call) for role in _roles(part, kind, qualified)}
     if "plot" in effects:
         found.add("plot")
+    if not found & set(PRIORITY) and _shapes(node, kind):
+        found.add("transform")
     return next((role for role in PRIORITY if role in found), "setup" if "setup" in found else "")
+
+
+def _shapes(node: ast.stmt, kind: Callable[[ast.expr], str]) -> bool:
+    """Whether a statement sets a column of a frame, or takes a part of one."""
+    match node:
+        case ast.Assign(targets=[target], value=value):
+            parts = [part.value for part in (target, value) if isinstance(part, ast.Subscript)]
+        case ast.AugAssign(target=ast.Subscript(value=value)):
+            parts = [value]
+        case _:
+            return False
+    owners = (
+        part.value if isinstance(part, ast.Attribute) and part.attr in {"loc", "iloc", "at", "iat"} else part
+        for part in parts
+    )
+    return any(kind(owner) == "pandas.DataFrame" for owner in owners)
 
 
 def _roles(node: ast.Call, kind: Callable[[ast.expr], str], qualified: Callable[[ast.expr], str]) -> tuple[str, ...]:

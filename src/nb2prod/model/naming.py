@@ -67,6 +67,11 @@ class Taken(set[str]):
         super().add(name.lower())
 
 
+def class_of_results(function: str) -> str:
+    """The name of the class that carries the results of a function: `train_model` returns a `TrainModelResult`."""
+    return "".join(word.capitalize() for word in function.split("_")) + "Result"
+
+
 def package_name(stem: str, imports: Iterable[str] = ()) -> str:
     """The import name of the project made of a notebook's file name."""
     name = "_".join(words(stem))[:40].strip("_")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from nb2prod.model.naming import class_of_results
 from nb2prod.model.notebook import Place
 
 if TYPE_CHECKING:  # lint starts without the proof
@@ -102,9 +103,7 @@ class Stage:
     @property
     def result(self) -> str:
         """The class that carries several results: `train_model` returns a `TrainModelResult`."""
-        if len(self.returns) < 2:
-            return ""
-        return "".join(word.capitalize() for word in self.name.split("_")) + "Result"
+        return class_of_results(self.name) if len(self.returns) > 1 else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from nb2prod.plan.lives import Lives
 from nb2prod.plan.units import Unit
 
-SHORT, LONG, LIMIT, MOST = 3, 16, 30, 50
+# Lines of a stage: fewer than SHORT are hardly worth a name, more than LONG cost more and more, beyond LIMIT it takes a reason.
+SHORT, LONG, LIMIT, MOST = 4, 9, 24, 50
+WIDE, MIXED = 6, 1.8
 COARSE = 2000
 KINDS = {
-    "load": "load", "clean": "prepare", "transform": "prepare", "split": "model", "train": "model", "predict": "model",
-    "evaluate": "evaluate", "plot": "plot", "export": "export",
+    "load": "load", "clean": "prepare", "transform": "prepare", "split": "split", "train": "train", "evaluate": "evaluate",
+    "plot": "plot", "export": "export",
 }  # fmt: skip
 
 
@@ -75,7 +77,7 @@ def _border(units: Sequence[Unit], start: int, cells: dict[int, int]) -> float:
     unit = units[start]
     if start and units[start - 1].cell == unit.cell:
         apart = KINDS.get(unit.role) != KINDS.get(units[start - 1].role)
-        return (0.8 if cells[unit.cell] > LONG else 1.6) - 0.4 * apart
+        return (0.8 if cells[unit.cell] > LONG else 1.4) - 0.4 * apart
     if unit.heading is None or not unit.heading.title:
         return 0.6
     return -1.2 if unit.heading.level <= 2 else -0.6
@@ -123,7 +125,7 @@ def _candidates(
 
 def _price(params: int, returns: int, lines: int, kinds: set[str], units: int) -> float:
     price = 1 + 0.15 * (params + returns) + 0.5 * max(0, params - 4) ** 2 + 0.6 * max(0, returns - 3) ** 2
-    price += (max(0, lines - LONG) / 10) ** 2 + 0.9 * max(0, len(kinds) - 1)
+    price += (max(0, lines - LONG) / WIDE) ** 2 + MIXED * len(kinds) * max(0, len(kinds) - 1) / 2
     if lines > LIMIT and units > 1:
         price += 6 + 0.3 * (lines - LIMIT)
     return price + (0.7 if lines < SHORT else 0)

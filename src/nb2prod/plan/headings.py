@@ -7,6 +7,12 @@ from nb2prod.model.notebook import Notebook
 
 HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.+?)\s*#*\s*$")
 BOLD = re.compile(r"^\s*(?:\*\*|__)(.+?)(?:\*\*|__)\s*:?\s*$")
+# Headings of what ends at module level: they say nothing of the code that follows.
+ABOVE = re.compile(
+    r"\b(imports?|librar(y|ies)|packages?|modules?|dependenc(y|ies)|requirements|functions?|helpers?|util(s|ity|ities)?|"
+    r"definitions?|classes|set-?up|configuration|config|constants?|parameters?|settings?|preliminar(y|ies)|boilerplate)\b",
+    re.IGNORECASE,
+)
 NOISE = re.compile(r"<[^>]{0,200}>|!?\[([^\]]{0,200})\]\([^)]{0,500}\)|[`*_~$\\]+")
 
 
@@ -17,6 +23,11 @@ class Heading:
     level: int
     title: str
     text: str = ""
+
+    @property
+    def lasts(self) -> bool:
+        """Whether it speaks of the code that follows too when its own code moves to module level."""
+        return bool(self.title) and ABOVE.search(self.title) is None
 
 
 def plain(text: str) -> str:
@@ -36,7 +47,17 @@ def headings(notebook: Notebook) -> dict[int, Heading]:
             if pending is not None:
                 found[cell.index] = pending
             pending = None
-    return found
+    return _without_title(found, title_of(notebook))
+
+
+def _without_title(found: dict[int, Heading], title: Heading | None) -> dict[int, Heading]:
+    """The headings without the notebook's own title, which is that of no stage."""
+    first = next(iter(found), None)
+    if first is None or title is None or found[first].title != title.title:
+        return found
+    if any(heading.title and heading.level <= title.level for index, heading in found.items() if index != first):
+        return found
+    return {index: heading for index, heading in found.items() if index != first}
 
 
 def title_of(notebook: Notebook) -> Heading | None:

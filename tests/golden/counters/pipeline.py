@@ -20,5 +20,5 @@ def run(settings: Settings | None = None) -> Result:
     """Run all stages in the notebook's order; without settings, with those of the environment."""
     del settings  # the notebook has no value to set
     orders = stages.compute_orders()
-    again_old_rate = stages.again_old_rate(orders)
-    return Result(orders=orders, rate=again_old_rate.rate, old=again_old_rate.old)
+    old_rate = stages.compute_old_rate(orders)
+    return Result(orders=orders, rate=old_rate.rate, old=old_rate.old)

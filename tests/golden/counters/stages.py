@@ -12,8 +12,8 @@ seen: int
 
 
 @dataclass(frozen=True, slots=True)
-class AgainOldRateResult:
-    """What again_old_rate() hands on."""
+class ComputeOldRateResult:
+    """What compute_old_rate() hands on."""
 
     rate: float
     old: list[Any]
@@ -30,7 +30,7 @@ def count(orders: Any) -> None:
 
 
 def compute_orders() -> Any:
-    """Compute the next values (cells 2-4)."""
+    """Compute the orders (cells 2-4)."""
     global seen
     rate = 1.19
     seen = 0
@@ -41,10 +41,10 @@ def compute_orders() -> Any:
     return orders
 
 
-def again_old_rate(orders: Any) -> AgainOldRateResult:
+def compute_old_rate(orders: Any) -> ComputeOldRateResult:
     """Again, with the old rate (cell 6)."""
     rate = 1.16
     old = [gross(order["price"], rate=rate) for order in orders]
     count(old)
     logger.info(f"{seen} prices, {sum(old):.2f} in all")
-    return AgainOldRateResult(rate=rate, old=old)
+    return ComputeOldRateResult(rate=rate, old=old)

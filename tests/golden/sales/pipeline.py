@@ -24,6 +24,7 @@ def run(settings: Settings | None = None) -> Result:
     settings = settings or Settings()
     figures.folder = settings.figures_dir
     df = stage(stages.load_sales, settings.sales_path)
-    clean = stage(stages.clean, df, settings.totals_path)
-    df = clean.df
-    return Result(df=df, totals=clean.totals)
+    df = stage(stages.clean, df)
+    totals = stage(stages.plot_totals_region, df)
+    stage(stages.save_totals, totals, settings.totals_path)
+    return Result(df=df, totals=totals)
