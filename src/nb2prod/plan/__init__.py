@@ -113,7 +113,17 @@ def _with_serving(
         path = path if set(path.held) <= set(flow.results) else replace(path, held=())
         taken = plan.names | OWN | {stage.name for stage in plan.stages}
         module = frozenset(storage.module)
-        served = serving_of(path, flow.units, module, settings.params, settings.bound, taken, analysis, plan.package)
+        served = serving_of(
+            path,
+            flow.units,
+            module,
+            frozenset(storage.shared),
+            settings.params,
+            settings.bound,
+            taken,
+            analysis,
+            plan.package,
+        )
     if isinstance(served, Refused):
         profile, _ = without_service(plan.settings)
         return replace(plan, profile=profile, profile_why=f"it can't be a service: {served.why}")

@@ -48,6 +48,8 @@ def _own(known: "Expressions", node: ast.Call, function: ast.FunctionDef) -> Val
     for value in values:
         if isinstance(value, Estimator) and any(getattr(part, "attr", "") == "fit" for part in ast.walk(function)):
             value.why = f"{function.name}() fits it"
+    for table in known.changed_by(function):
+        table.own = table.own.but(f"{function.name}() may change it")
     if not any(isinstance(value, Table) for value in values):
         return Other(joined(value.trail for value in values) | known.function_trail(function))
     from nb2prod.plan.serving.statements import follow

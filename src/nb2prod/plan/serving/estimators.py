@@ -32,6 +32,8 @@ def estimator_method(known: "Expressions", node: ast.Call, func: ast.Attribute, 
             return _transformed(known, func, owner, table, name)
         case "transform" if isinstance(table, Table):
             return _transformed(known, func, owner, table, name)
+        case attr if attr in operations.LEARNED and name and len(owner.fits) == 1:
+            return Other(Trail(fitted=frozenset({name})))
         case attr if attr in PREDICTIONS:
             return Other(table.trail.but(f"{attr}() answers with a model"))
     return Other(given_trail(known, node).but(f"{func.attr}() of {owner.kind.rpartition('.')[2]}"))

@@ -4,17 +4,16 @@ import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from nb2prod import catalogue
 from nb2prod.model.facts import Analysis
 from nb2prod.model.plan import Edit
-from nb2prod.plan.names import BUILTINS
 from nb2prod.plan.serving import operations
 from nb2prod.plan.serving.calls import call
-from nb2prod.plan.serving.edits import SERVING, Edits
+from nb2prod.plan.serving.edits import SERVING
+from nb2prod.plan.serving.functions import Functions
 from nb2prod.plan.serving.values import NOTHING, Estimator, Known, Other, Table, Trail, Value, joined, series
 
 
-class Expressions(Edits):
+class Expressions(Functions):
     """Evaluates expressions to what is known of their values.
 
     `names` are the variables, `functions` the notebook's own; `read` are the statements that read a raw table, and the
@@ -26,10 +25,8 @@ class Expressions(Edits):
     ) -> None:
         super().__init__(analysis)
         self.sources, self.texts = columns, texts
-        self.names: dict[str, Value] = {}
-        self.functions: dict[str, ast.FunctionDef] = {}
         self.categories = False
-        self.depth = 0
+        self.popped: set[str] = set()
         self.read: dict[int, str] = {}
 
     # values
@@ -140,12 +137,12 @@ class Expressions(Edits):
                 return owner.each(NOTHING, "array")
             case "columns" if owner.group is None and not owner.unread:
                 return Known(list(owner.columns), owner.own)
-            case "loc" | "str" | "dt":
+            case "loc" | "iloc" | "str" | "dt":
                 return owner
             case attr if getattr(node.value, "attr", "") == "dt" and attr in operations.DATE:
                 return owner
             case attr if owner.shape == "frame" and (trail := owner.column(attr)) is not None and attr not in _METHODS:
-                return series(owner.own | trail)
+                return series(owner.own | trail, owner)
         return Other(owner.trail.but(f"`{ast.unparse(node)[:60]}` looks at more than one row"))
 
     def _subscript(self, node: ast.Subscript) -> Value:
@@ -161,7 +158,7 @@ class Expressions(Edits):
         key = self.value(node.slice)
         if isinstance(key, Known) and isinstance(key.value, str) and owner.shape == "frame":
             trail = owner.column(key.value)
-            return series(owner.own | trail | key.trail) if trail else self._missing(node, owner)
+            return series(owner.own | trail | key.trail, owner) if trail else self._missing(node, owner)
         if isinstance(key, Known) and isinstance(key.value, list) and owner.shape == "frame":
             return self.selected(node, owner, [str(name) for name in key.value], key.trail)
         if isinstance(key, Table) and key.shape == "series":
@@ -178,10 +175,24 @@ class Expressions(Edits):
                 return series(owner.own | trail | key.trail)
             if isinstance(key, Known) and isinstance(key.value, list):
                 return self.subset(owner, [str(name) for name in key.value], key.trail, node)
+        if node.value.attr == "iloc" and len(parts) == 2 and ast.unparse(parts[0]) == ":":
+            return self._numbered(node, owner, parts[1])
         key = self.value(parts[0])
         if node.value.attr == "loc" and len(parts) == 1 and isinstance(key, Table) and key.shape == "series":
             return self.filtered(node.value, node, owner, key.trail)
         return Other(owner.trail.but(f"`{ast.unparse(node)[:60]}` chooses by position or index"))
+
+    def _numbered(self, node: ast.Subscript, owner: Table, numbers: ast.expr) -> Value:
+        """`df.iloc[:, :-1]`: columns by their number become columns by their name."""
+        assert isinstance(node.value, ast.Attribute)
+        names = None if owner.group is not None or owner.unread else _chosen(list(owner.columns), numbers)
+        if names is None or owner.shape != "frame":
+            return Other(owner.trail.but(f"`{ast.unparse(node)[:60]}` chooses columns by number"))
+        listed = f'"{names}"' if isinstance(names, str) else f"[{', '.join(map(repr, names))}]"
+        self.change().edits.append(replace(self.rest(node.value.value, node), text=f"[{listed}]"))
+        if isinstance(names, str):
+            return series(owner.own | owner.columns[names], owner)
+        return self.subset(owner, names, NOTHING, node)
 
     def _missing(self, node: ast.expr, owner: Table) -> Value:
         return Other(owner.trail.but(f"`{ast.unparse(node)[:60]}` is a column that we know nothing of"))
@@ -226,49 +237,22 @@ class Expressions(Edits):
         self.change().edits.append(self.rest(base, whole))
         return owner.copy()
 
-    # functions
-
-    def function_trail(self, node: ast.FunctionDef | ast.Lambda) -> Trail:
-        """What a function reads beside its arguments, with the reason if its answer may depend on more."""
-        own = {arg.arg for arg in ast.walk(node.args) if isinstance(arg, ast.arg)}
-        own |= {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-        trail = NOTHING
-        for part in ast.walk(node):
-            if isinstance(part, ast.Global | ast.Nonlocal | ast.Yield | ast.Await):
-                return trail.but("it calls a function that keeps something from row to row")
-            if isinstance(part, ast.Name) and part.id not in own and isinstance(part.ctx, ast.Load):
-                trail |= self._free(part.id)
-        return trail
-
-    def _free(self, name: str) -> Trail:
-        if name in self.functions:
-            return NOTHING if self.depth > 3 else self._nested(self.functions[name])
-        if name in self.names:
-            found = self.names[name].trail
-            return found if not isinstance(self.names[name], Table) else found.but(f"a function reads all of {name}")
-        if name in operations.BUILTINS or name in self.analysis.origins or name in BUILTINS:
-            return NOTHING
-        return NOTHING.but(f"a function reads {name}, of which nothing is known")
-
-    def _nested(self, node: ast.FunctionDef) -> Trail:
-        self.depth += 1
-        try:
-            return self.function_trail(node)
-        finally:
-            self.depth -= 1
-
-    def kind(self, dotted: str) -> str:
-        """The dotted class that a call constructs, "" if it is no estimator."""
-        if dotted == "sklearn.pipeline.make_pipeline":
-            return "sklearn.pipeline.Pipeline"
-        if dotted in {"sklearn.compose.make_column_transformer"}:
-            return "sklearn.compose.ColumnTransformer"
-        name = catalogue.canonical(dotted)
-        known = catalogue.is_type(name) and catalogue.method(name, "fit") is not None
-        return name if known else ""
-
 
 _METHODS = frozenset({"T", "loc", "iloc", "index", "shape", "dtypes", "size", "values", "columns", "str", "dt", "ndim"})
+
+
+def _chosen(names: list[str], numbers: ast.expr) -> str | list[str] | None:
+    """The names at some numbers, None if the numbers are not in the text."""
+    try:
+        if isinstance(numbers, ast.Slice):
+            start, stop = (
+                None if end is None else int(ast.literal_eval(end)) for end in (numbers.lower, numbers.upper)
+            )
+            return names[start:stop] if numbers.step is None else None
+        found = ast.literal_eval(numbers)
+        return names[found] if isinstance(found, int) else [names[number] for number in found]
+    except (ValueError, TypeError, IndexError):
+        return None
 
 
 def _index(node: ast.expr) -> ast.expr | None:

@@ -29,8 +29,11 @@ def library_call(known: "Expressions", node: ast.Call, dotted: str) -> Value:
         return _joined(known, node)
     given = given_trail(known, node)
     tables = [value for part in parts(node) if isinstance(value := known.value(part), Table)]
+    effects = catalogue.function(dotted)
+    if effects is not None and effects.mutates:
+        for table in tables:
+            table.own = table.own.but(f"{text(node.func)}() changes it")
     if not tables:
-        effects = catalogue.function(dotted)
         certain = effects is not None and not effects.effects and not effects.reads
         return Other(given if certain else given.but(f"nothing is known of what {text(node.func)}() gives"))
     if name not in operations.FUNCTIONS or not _row_wise(known, node, name, tables):

@@ -26,6 +26,8 @@ def table_method(known: "Expressions", node: ast.Call, func: ast.Attribute, owne
         return owner.each(given)
     if name == "drop":
         return _dropped(known, node, owner)
+    if name == "pop":
+        return popped(known, node, owner, argument(node, 0, "item"))
     if name == "dropna":
         return _complete(known, node, func, owner)
     if name == "rename" and owner.shape == "frame":
@@ -116,6 +118,16 @@ def _dropped(known: "Expressions", node: ast.Call, owner: Table) -> Value:
             last = max(parts(node), key=lambda part: (part.end_lineno or 0, part.end_col_offset or 0))
             known.after(last, ', errors="ignore"')
     return found
+
+
+def popped(known: "Expressions", node: ast.AST, owner: Table, item: ast.expr | None) -> Value:
+    """`y = df.pop("y")`: a row to serve never had that column."""
+    name = known.value(item)
+    if not isinstance(name, Known) or not isinstance(name.value, str) or name.value not in owner.columns:
+        return Other(owner.trail.but(f"`{ast.unparse(node)[:60]}` takes out a column that is not known"))
+    trail = owner.columns.pop(name.value)
+    known.popped |= trail.raw if not trail.made else {""}
+    return series(owner.own | trail)
 
 
 def _complete(known: "Expressions", node: ast.Call, func: ast.Attribute, owner: Table) -> Value:

@@ -34,6 +34,11 @@ FUNCTIONS = frozenset(
 BUILTINS = frozenset(
     "int float str bool len abs round min max sum sorted list tuple set dict range zip enumerate".split()
 )
+IN_PLACE = "inplace"
+# Methods that change the object that they belong to.
+CHANGING = frozenset("insert update pop append extend add setdefault clear remove fill sort put".split())
+# Effects of a function that make its answer depend on more than what it is given, or change the world.
+ACTS = frozenset("clock random files network database shell env input cwd".split())
 # Transformers that learn from the labels or give other values to the rows that they learn from.
 NOT_REPEATABLE = frozenset({"sklearn.preprocessing.TargetEncoder"})
 # Arguments of `pandas.read_csv` under which we know the columns, and that change no value of a row.
@@ -43,4 +48,6 @@ READ_ARGUMENTS = frozenset(
 SPLIT = "sklearn.model_selection.train_test_split"
 READ = "pandas.read_csv"
 DUMMIES = "pandas.get_dummies"
+# What a fitted transformer tells of what it learned.
+LEARNED = frozenset({"get_feature_names_out", "get_feature_names"})
 PICKLES = ("pickle.dump", "joblib.dump", "cloudpickle.dump", "dill.dump")

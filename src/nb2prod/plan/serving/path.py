@@ -157,6 +157,8 @@ def _path(
     leaked = trail.raw & fit.label.raw
     if not why and leaked:
         why = f"the features are made of the label, {', '.join(sorted(leaked))}"
+    if not why and (known.popped & trail.raw or "" in known.popped):
+        why = "a column is taken out of the table that the features are made of"
     if not why and fit.table.unread and not fit.table.columns:
         why = "the columns of the table that is read are not known: put the file beside the notebook"
     features = fit.features.id if isinstance(fit.features, ast.Name) else ""

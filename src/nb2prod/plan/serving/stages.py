@@ -18,10 +18,12 @@ KINDS: Mapping[str, Kind] = {"int64": "int", "float64": "float", "bool": "bool"}
 
 
 def serving_of(
-    path: Path, units: Sequence[Unit], module: frozenset[str], params: Mapping[str, Setting], given: Mapping[str, Setting],
+    path: Path, units: Sequence[Unit], module: frozenset[str], shared: frozenset[str], params: Mapping[str, Setting], given: Mapping[str, Setting],
     taken: frozenset[str], analysis: Analysis, package: str,
 ) -> Serving | Refused:  # fmt: skip
-    """What is served. `units` are the statements of the stages, `module` the names at module level.
+    """What is served.
+
+    `units` are the statements of the stages, `module` the names at module level, `shared` those that stages rebind there.
 
     `params` and `given` are the settings that stages take by parameter, and those that bind a variable of the notebook.
     """
@@ -31,7 +33,7 @@ def serving_of(
     making = _Making(path, {unit.index: unit for unit in units}, analysis)
     pieces = list(making.pieces())
     known = module | {path.raw} | path.trail.fitted | given.keys() | making.bound
-    foreign = ", ".join(sorted(making.read - known))
+    foreign = ", ".join(sorted((making.read - known) | (making.bound & shared)))
     if making.wrong or foreign:
         why = making.wrong or f"preparing its rows reads {foreign}, which only the whole run has"
         return Refused(f"{path.model}: {why}")

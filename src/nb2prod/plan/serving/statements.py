@@ -7,9 +7,10 @@ from nb2prod.model.facts import Analysis
 from nb2prod.plan.serving import operations
 from nb2prod.plan.serving.edits import Unclear
 from nb2prod.plan.serving.expressions import Expressions
+from nb2prod.plan.serving.methods import popped
 from nb2prod.plan.serving.values import NOTHING, Estimator, Known, Other, Table, Trail, Value, joined
 
-IN_PLACE = "inplace"
+FITS = frozenset({"fit", "fit_transform", "partial_fit"})
 
 
 class Statements:
@@ -46,6 +47,10 @@ class Statements:
                 self._assign(node.target, both)
             case ast.Expr(value=ast.Call() as call):
                 self._expression(call)
+            case ast.Delete(targets=[ast.Subscript(value=owner, slice=item)]):
+                table = self.known.value(owner)
+                if isinstance(table, Table):
+                    popped(self.known, node, table, item)
             case ast.FunctionDef():
                 self.known.functions[node.name] = node
                 self.known.names.pop(node.name, None)
@@ -71,6 +76,8 @@ class Statements:
                     table.columns[attr] = self._made(value)
                 elif isinstance(table, Table):
                     self._spoil(table, f".{attr} is set for all columns by position")
+                else:
+                    self._spoil_all(table.trail, f"`{ast.unparse(target)[:50]}` may be a part of it")
 
     def _made(self, value: Value) -> Trail:
         return value.trail.by(self.known.statement)
@@ -131,6 +138,7 @@ class Statements:
         """`df["a"] = ...`, `df[["a", "b"]] = ...`, `df.loc[mask, "a"] = ...`."""
         table = self.known.value(target.value)
         if not isinstance(table, Table):
+            self._spoil_all(table.trail, f"`{ast.unparse(target)[:50]}` may be a part of it")
             return
         located = isinstance(target.value, ast.Attribute) and target.value.attr == "loc"
         if located and isinstance(target.slice, ast.Tuple) and len(target.slice.elts) == 2:
@@ -155,11 +163,13 @@ class Statements:
 
     def _expression(self, call: ast.Call) -> None:
         value = self.known.value(call)
-        keyword = next((k.value for k in call.keywords if k.arg == IN_PLACE), None)
+        keyword = next((k.value for k in call.keywords if k.arg == operations.IN_PLACE), None)
         if isinstance(keyword, ast.Constant) and keyword.value and isinstance(call.func, ast.Attribute):
             owner = call.func.value
             table = self.known.value(owner)
             if isinstance(owner, ast.Name) and isinstance(table, Table):
+                if table.base is not None:
+                    self._spoil(table.base, f"a column of it, {owner.id}, is changed in place")
                 if isinstance(value, Table):
                     table.become(value)
                     self._changed(table, call.func.attr)
@@ -170,11 +180,11 @@ class Statements:
                 base = self.known.value(inner) if isinstance(inner, ast.expr) else None
                 if isinstance(base, Table):
                     self._spoil(base, "a part of it is changed in place, which pandas does or not by its version")
+            else:
+                self._spoil_all(table.trail, f"`{ast.unparse(owner)[:50]}` is changed in place")
             return
-        if isinstance(call.func, ast.Attribute) and call.func.attr in {"insert", "update", "pop"}:
-            table = self.known.value(call.func.value)
-            if isinstance(table, Table):
-                self._spoil(table, f"{call.func.attr}() changes its columns")
+        if isinstance(call.func, ast.Attribute) and call.func.attr in operations.CHANGING - {"pop"}:
+            self._spoil_all(self.known.value(call.func.value).trail, f"{call.func.attr}() changes it")
 
     def _changed(self, table: Table, method: str) -> None:
         """An in-place change is a statement that shapes the table, unless it only chooses rows."""
@@ -210,20 +220,28 @@ class Statements:
 
     def _lose(self, node: ast.stmt, why: str) -> None:
         """Nothing is known any more of what a statement may have bound or changed."""
-        facts = self.analysis.statements[self.known.statement].facts
         self.known.changes.pop(self.known.statement, None)
-        for name in facts.touched | (facts.mutates & self.known.names.keys()):
-            value = self.known.names.get(name)
-            if isinstance(value, Table):
+        parts = list(ast.walk(node))
+        held = [
+            self.known.names[part.id] for part in parts if isinstance(part, ast.Name) and part.id in self.known.names
+        ]
+        called = [self.known.functions[n.id] for n in parts if isinstance(n, ast.Name) and n.id in self.known.functions]
+        held += [table for function in called for table in self.known.changed_by(function)]
+        if any(self.known.changing(part) for part in parts):
+            self._spoil_all(joined(value.trail for value in held), why)
+        if any(getattr(part, "attr", "") in FITS for part in parts):
+            for value in held:
+                if isinstance(value, Estimator):
+                    value.why = "it is fitted inside a loop or a condition"
+        for name in {part.id for part in parts if isinstance(part, ast.Name) and not isinstance(part.ctx, ast.Load)}:
+            before = self.known.names.get(name)
+            self.known.names[name] = Other((before.trail if before is not None else NOTHING).but(why))
+
+    def _spoil_all(self, trail: Trail, why: str) -> None:
+        """Nothing is known any more of the tables that hold any of the same raw columns."""
+        for value in self.known.names.values():
+            if isinstance(value, Table) and value.trail.raw & trail.raw:
                 self._spoil(value, why)
-            else:
-                before = value.trail if value is not None else NOTHING
-                self.known.names[name] = Other(before.but(why))
-        fits = any(getattr(part, "attr", "") in {"fit", "fit_transform"} for part in ast.walk(node))
-        for part in ast.walk(node) if fits else ():
-            model = self.known.names.get(part.id) if isinstance(part, ast.Name) else None
-            if isinstance(model, Estimator):
-                model.why = "it is fitted inside a loop or a condition"
 
 
 def value_own(value: Value) -> Trail:
@@ -238,7 +256,12 @@ def _loaded(node: ast.expr) -> ast.expr:
 
 def follow(known: Expressions, node: ast.Call, function: ast.FunctionDef, values: Sequence[Value]) -> Value:
     """What a function of the notebook returns for tables: its body is followed with copies of what is known."""
-    if known.depth > 3 or node.keywords or len(values) > len(function.args.args):
+    returns = [part for part in ast.walk(function) if isinstance(part, ast.Return)]
+    odd = node.keywords or len(values) > len(function.args.args) or returns not in ([], [function.body[-1]])
+    if known.depth > 3 or odd:
+        for value in values:
+            if isinstance(value, Table):
+                value.own = value.own.but(f"{function.name}() is too involved to follow")
         return Other(joined(value.trail for value in values).but(f"{function.name}() is too involved to follow"))
     free = known.function_trail(function)
     names, place = known.names, known.place
@@ -253,6 +276,9 @@ def follow(known: Expressions, node: ast.Call, function: ast.FunctionDef, values
         value = known.value(last.value) if isinstance(last, ast.Return) else Other(NOTHING.but("it returns nothing"))
     except Unclear as error:
         value = Other(joined(value.trail for value in values).but(f"{function.name}(): {error}"))
+        for each in values:
+            if isinstance(each, Table):
+                each.own = each.own.but(f"{function.name}(): {error}")
     finally:
         known.names, known.place, known.depth = names, place, known.depth - 1
     if isinstance(value, Table):

@@ -47,7 +47,7 @@ def joined(trails: Iterable[Trail]) -> Trail:
 class Table:
     """Rows with columns, a column of them, or an array: changed in place as the notebook changes it.
 
-    `own` is the trail of its shape, `group` that of columns whose names only a run can tell, None if there are none.
+    `base` is the table that a column was taken out of. `own` is the trail of its shape, `group` that of columns whose names only a run can tell, None if there are none.
     `unread` says that its raw columns are not known, so that any name may be one.
     """
 
@@ -57,6 +57,7 @@ class Table:
     group: Trail | None = None
     unread: bool = False
     raw: bool = False
+    base: "Table | None" = None
 
     @property
     def trail(self) -> Trail:
@@ -126,6 +127,6 @@ class Estimator:
 Value = Table | Known | Other | Estimator
 
 
-def series(trail: Trail) -> Table:
+def series(trail: Trail, base: Table | None = None) -> Table:
     """A column on its own."""
-    return Table({"": trail}, shape="series")
+    return Table({"": trail}, shape="series", base=base)

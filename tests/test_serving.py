@@ -1,0 +1,252 @@
+"""The serving path: which notebooks can answer for one raw row, by which columns, and why others can't.
+
+Where pandas and scikit-learn are installed, each path that is accepted is tried: training shows that raw rows become
+the features that the model was fitted on, together and each alone, or fails.
+"""
+
+import csv
+import os
+import random
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from nb2prod.analysis import analyze
+from nb2prod.config import Config
+from nb2prod.model.plan import Plan
+from nb2prod.notebook import read
+from nb2prod.notebook.beside import tables_beside
+from nb2prod.pipeline import convert
+from nb2prod.plan import make_plan, tables_read
+from nb2prod.rules._examples import notebook_json
+from nb2prod.write import write
+
+MISSING = [module for module in ("pandas", "sklearn", "pydantic_settings") if find_spec(module) is None]
+HEAD = """
+# %%
+import numpy as np
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import LabelEncoder, OneHotEncoder, OrdinalEncoder, StandardScaler
+from sklearn.impute import SimpleImputer
+from sklearn.compose import ColumnTransformer, make_column_transformer
+from sklearn.pipeline import make_pipeline
+df = pd.read_csv("trips.csv")
+"""
+FIT = """
+X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.25, random_state=1)
+model = LogisticRegression(max_iter=500)
+model.fit(X_train, y_train)
+print(model.predict(X_test))
+"""
+LABEL = 'y = (df["late"] == "yes").astype(int)\n'
+SERVED = {
+    "some columns": ('X = df[["km", "stops"]]\n' + LABEL + FIT, "km stops"),
+    "all but the label": (
+        'df = df.drop(columns=["trip", "note", "day", "load"])\ndf = pd.get_dummies(df, columns=["kind"])\n'
+        'df["late"] = df["late"].map({"yes": 1, "no": 0})\nX = df.drop("late", axis=1)\ny = df["late"]\n' + FIT,
+        "kind km stops",
+    ),
+    "the label taken out": (
+        'df = df[["km", "stops", "late"]]\ny = df.pop("late")\nX = df\n' + FIT.replace("X_train, y_train)", "X_train, y_train)"),
+        "km stops",
+    ),
+    "columns by number": (
+        'df = df[["km", "stops", "late"]]\nX = df.iloc[:, :-1]\ny = df.iloc[:, -1]\n' + FIT,
+        "km stops",
+    ),
+    "row by row": (
+        'df["far"] = np.where(df["km"] > 50, 1, 0)\ndf["rate"] = df["km"] / (df["stops"] + 1)\n'
+        'df.loc[df["stops"] > 3, "rate"] = 0\ndf["words"] = df["note"].str.lower().str.len()\n'
+        'df["load"] = df["load"].fillna(0).clip(0, 30)\nX = df[["far", "rate", "words", "load"]]\n' + LABEL + FIT,
+        "km load note stops",
+    ),
+    "dates": (
+        'df["day"] = pd.to_datetime(df["day"])\ndf["weekday"] = df.day.dt.dayofweek\ndf["month"] = df["day"].dt.month\n'
+        'X = df[["weekday", "month", "km"]]\n' + LABEL + FIT,
+        "day km",
+    ),
+    "rows left out": (
+        'df = df.dropna(subset=["load"])\ndf = df[df["km"] > 5].drop_duplicates().reset_index(drop=True)\n'
+        'df = df[df["late"].notna()]\nX = df[["load", "km"]]\n' + LABEL + FIT,
+        "km load",
+    ),
+    "a scaler that is kept": (
+        'X = df[["km", "stops"]]\n' + LABEL
+        + FIT.replace("model =", "scaler = StandardScaler()\nX_train = scaler.fit_transform(X_train)\nX_test = scaler.transform(X_test)\nmodel ="),
+        "km stops",
+    ),
+    "an imputer and its frame": (
+        'imputer = SimpleImputer()\ncols = ["km", "load"]\nX = pd.DataFrame(imputer.fit_transform(df[cols]), columns=cols)\n' + LABEL + FIT,
+        "km load",
+    ),
+    "an encoder's columns": (
+        'enc = OneHotEncoder(sparse_output=False)\nkinds = pd.DataFrame(enc.fit_transform(df[["kind"]]), columns=enc.get_feature_names_out())\n'
+        'X = pd.concat([df[["km"]], kinds], axis=1)\n' + LABEL + FIT,
+        "kind km",
+    ),
+    "a pipeline of its own": (
+        'X = df.drop(columns=["late", "trip", "note", "day"])\n' + LABEL
+        + FIT.replace("LogisticRegression(max_iter=500)", """make_pipeline(
+    make_column_transformer((StandardScaler(), ["km", "stops"]), (OneHotEncoder(), ["kind"]), (SimpleImputer(), ["load"])),
+    LogisticRegression(max_iter=500))"""),
+        "kind km load stops",
+    ),
+    "a function of the notebook": (
+        'def rate(km, stops=2):\n    return km / stops\ndef prepare(t):\n    t = t.copy()\n    t["rate"] = t["km"].apply(rate)\n'
+        '    return t[["rate", "stops"]]\nX = prepare(df)\n' + LABEL + FIT,
+        "km stops",
+    ),
+    "a loop over columns": (
+        'for name in ["km", "stops"]:\n    df[name] = df[name] * 2\n    df[name + "_log"] = np.log1p(df[name])\n'.replace('name + "_log"', "name")
+        + 'X = df[["km", "stops"]]\n' + LABEL + FIT,
+        "km stops",
+    ),
+    "a value of the notebook": (
+        'limit = 40\nlong = {"bus": 1, "tram": 2, "boat": 3}\ndf["far"] = (df["km"] > limit).astype(int)\n'
+        'df["code"] = df["kind"].map(long)\nX = df[["far", "code"]]\n' + LABEL + FIT,
+        "kind km",
+    ),
+    "columns by a rule": (
+        'df = df.drop(["trip", "note", "day", "kind", "load"], axis=1)\nnames = [c for c in df.columns if c != "late"]\n'
+        "X = df[names]\n" + LABEL + FIT,
+        "km stops",
+    ),
+    "rows by an outlier rule": (
+        'df = df[df["km"] < df["km"].quantile(0.95)]\nX = df[["km", "stops"]]\n' + LABEL + FIT, "km stops",
+    ),
+    "features without a name": (LABEL + 'model = LogisticRegression().fit(df[["km", "stops"]], y)\nmodel.predict(df[["km", "stops"]])', "km stops"),
+}  # fmt: skip
+OTHER_ROWS = {
+    "a mean": ('df["load"] = df["load"].fillna(df["load"].mean())\nX = df[["load", "km"]]\n', "mean"),
+    "a group": ('df["km"] = df["km"] / df.groupby("kind")["km"].transform("max")\nX = df[["km", "stops"]]\n', "groupby"),
+    "a neighbour": ('df["before"] = df["km"].shift(1).fillna(0)\nX = df[["before", "km"]]\n', "shift"),
+    "a rank": ('df["place"] = df["km"].rank()\nX = df[["place"]]\n', "rank"),
+    "a scaler by hand": ('df["km"] = (df["km"] - df["km"].min()) / 3\nX = df[["km"]]\n', "min"),
+    "one encoder for many": (
+        'le = LabelEncoder()\nfor c in ["kind", "note"]:\n    df[c] = le.fit_transform(df[c])\nX = df[["kind", "note"]]\n',
+        "fitted more than once",
+    ),
+    "a scaler without a name": (
+        'df[["km", "stops"]] = StandardScaler().fit_transform(df[["km", "stops"]])\nX = df[["km", "stops"]]\n', "not kept",
+    ),
+    "chance": ('df["noise"] = np.random.rand(len(df))\nX = df[["noise", "km"]]\n', "len"),
+    "a function that counts": (
+        'seen = []\ndef count(v):\n    seen.append(v)\n    return len(seen)\ndf["n"] = df["km"].apply(count)\nX = df[["n"]]\n', "",
+    ),
+    "the clock": (
+        'import datetime\ndef age(v):\n    return datetime.datetime.now().year - v\ndf["n"] = df["stops"].apply(age)\nX = df[["n"]]\n', "clock",
+    ),
+    "the label": ('df["known"] = (df["late"] == "yes") * df["km"]\nX = df[["known", "stops"]]\n', "label"),
+    "categories of all rows": ('df["code"] = df["kind"].astype("category").cat.codes\nX = df[["code"]]\n', "categor"),
+    "two files": ('other = pd.read_csv("other.csv")\ndf = df.merge(other, on="kind")\nX = df[["km", "stops"]]\n', ""),
+    "a column changed in place": ('load = df["load"]\nload.fillna(0, inplace=True)\nX = df[["load", "km"]]\n', "in place"),
+    "a container": ('parts = {"all": df}\nparts["all"]["km"] = 0\nX = df[["km", "stops"]]\n', "may be a part"),
+    "a loop over tables": ('for t in [df]:\n    t["km"] = t["km"].cumsum()\nX = df[["km", "stops"]]\n', "for t in"),
+    "a function that changes the table": ('def spoil():\n    df["km"] = 0\nspoil()\nX = df[["km"]]\n', "may change"),
+    "a function with two ends": (
+        'def prepare(t):\n    if len(t) > 10:\n        return t[["km"]]\n    return t[["stops"]]\nX = prepare(df)\n', "too involved",
+    ),
+    "a condition": ('if len(df) > 10:\n    df["km"] = df["km"] * 2\nX = df[["km"]]\n', "if len"),
+}  # fmt: skip
+LATER = {
+    "fitted again in a loop": (FIT + "for m in [model]:\n    m.fit(X_test, y_test)\n", "loop"),
+    "features changed afterwards": (FIT + 'X_train["km"] = 0\n', "changed after"),
+    "features bound again": (FIT + "X_train = X_test\n", "changed after"),
+}
+
+
+def notebook(code: str, folder: Path) -> Path:
+    """A notebook beside its data."""
+    chance = random.Random(3)
+    with (folder / "trips.csv").open("w", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(["trip", "kind", "km", "stops", "load", "day", "note", "late"])
+        for trip in range(120):
+            kind, km, stops = (
+                chance.choice(["bus", "tram", "boat"]),
+                round(chance.uniform(1, 90), 1),
+                chance.randint(0, 6),
+            )
+            load = "" if trip % 11 == 5 else chance.randint(1, 40)
+            day = f"2024-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
+            late = "yes" if chance.random() < 0.4 else "no"
+            table.writerow(
+                [f"T{trip}", kind, km, stops, load, day, chance.choice(["", "Rain ", "snow"]) + str(trip), late]
+            )
+    path = folder / "trips.ipynb"
+    path.write_text(notebook_json(HEAD + code), encoding="utf-8")
+    return path
+
+
+def planned(code: str, folder: Path) -> Plan:
+    """What a notebook beside its data becomes if a service is asked for."""
+    path = str(notebook(code, folder))
+    analysis = analyze(read(path))
+    return make_plan(analysis, profile="service", schemas=tuple(tables_beside(path, tables_read(analysis))))
+
+
+@pytest.mark.parametrize("name", SERVED)
+def test_a_raw_row_is_enough(name: str, tmp_path: Path) -> None:
+    code, fields = SERVED[name]
+    plan = planned(code, tmp_path)
+    assert plan.serving is not None, plan.profile_why
+    assert plan.serving.features is not None, plan.serving.why
+    assert " ".join(sorted(field.name for field in plan.serving.fields)) == fields
+
+
+@pytest.mark.parametrize("name", OTHER_ROWS)
+def test_what_needs_other_rows_is_not_made_of_one(name: str, tmp_path: Path) -> None:
+    """The rows are the model's own columns then, or nothing is served, and the reason is said."""
+    code, reason = OTHER_ROWS[name]
+    plan = planned(code + LABEL + FIT, tmp_path)
+    assert plan.serving is None or plan.serving.features is None
+    assert reason in (plan.serving.why if plan.serving else plan.profile_why)
+
+
+@pytest.mark.parametrize("name", LATER)
+def test_a_model_whose_features_are_lost_is_not_served(name: str, tmp_path: Path) -> None:
+    code, reason = LATER[name]
+    plan = planned('X = df[["km", "stops"]]\n' + LABEL + code, tmp_path)
+    assert plan.serving is None
+    assert reason in plan.profile_why
+    assert plan.profile != "service"
+
+
+def test_the_threshold_is_the_notebooks_own(tmp_path: Path) -> None:
+    code = (
+        'X = df[["km"]]\n'
+        + LABEL
+        + FIT
+        + "limit = 0.35\nchance = model.predict_proba(X_test)[:, 1]\npred = chance > limit\n"
+    )
+    plan = planned(code, tmp_path)
+    assert plan.serving is not None
+    assert plan.serving.threshold == 0.35
+
+
+@pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")
+@pytest.mark.parametrize("name", SERVED)
+def test_training_shows_that_rows_are_served_as_they_were_trained(name: str, tmp_path: Path) -> None:
+    path = notebook(SERVED[name][0], tmp_path)
+    made = convert(str(path), Config(project_profile="service"))
+    write(made.project, tmp_path / "made")
+    plan = made.plan
+    code = (
+        f"from {plan.package} import serving\nfrom {plan.package}.settings import Settings\n"
+        "trained = serving.train(Settings())\nrows = trained.rows.to_dict('records')\n"
+        "answers = []\n"
+        "for row in rows:\n"
+        "    try:\n        answers.append(trained.fitted.predict(row, 0.5))\n"
+        "    except serving.RowError:\n        pass\n"
+        "assert len(answers) > 50, len(answers)"
+    )
+    env = {**os.environ, "PYTHONPATH": str(tmp_path / "made" / "src"), "MPLBACKEND": "Agg"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
