@@ -1,9 +1,9 @@
-"""Which literals may stand at module level, and which definitions do nothing when they are executed."""
+"""Which values may stand at module level: literals, and what is as good as one."""
 
 import ast
 from collections.abc import Iterator, Mapping
-from itertools import chain
 
+from nb2prod.plan.inert import Inert
 from nb2prod.plan.units import Unit
 
 IMMUTABLE = (str, bytes, int, float, complex, bool, type(None))
@@ -14,15 +14,6 @@ LOOKS = frozenset(
     "usecols fillna dropna subset merge sort_values set_index pivot_table melt select_dtypes astype rename replace "
     "drop_duplicates agg reindex loc Path array asarray linspace arange where get_dummies issubset intersection union "
     "ColumnTransformer make_column_transformer isinstance int float round abs info debug".split()
-)
-DECORATORS = frozenset(
-    "dataclass dataclasses.dataclass functools.lru_cache lru_cache functools.cache cache functools.wraps wraps "
-    "contextmanager contextlib.contextmanager asynccontextmanager contextlib.asynccontextmanager staticmethod classmethod "
-    "property abstractmethod abc.abstractmethod functools.total_ordering total_ordering overload typing.overload "
-    "functools.cached_property cached_property numba.jit numba.njit jit njit".split()
-)
-CALLS = frozenset(
-    "field dataclasses.field namedtuple collections.namedtuple TypeVar typing.TypeVar NewType tuple list dict set frozenset".split()
 )
 
 
@@ -55,8 +46,10 @@ def assigned(unit: Unit) -> tuple[str, ast.expr] | None:
     return None
 
 
-def constant_names(units: list[Unit], bound: Mapping[str, list[int]], captured: frozenset[str]) -> list[str]:
-    """Names bound once to a literal that nothing changes, and that are written as constants or read by functions."""
+def constant_names(
+    units: list[Unit], bound: Mapping[str, list[int]], captured: frozenset[str], inert: Inert
+) -> list[str]:
+    """Names bound once to a value that nothing changes, and that are written as constants or read by functions."""
     candidates: dict[str, ast.expr] = {}
     for unit in units:
         pair = assigned(unit)
@@ -65,13 +58,13 @@ def constant_names(units: list[Unit], bound: Mapping[str, list[int]], captured: 
             or unit.piece.edits
             or unit.piece.guarded
             or len(bound.get(pair[0], ())) != 1
-            or not literal(pair[1])
+            or not (literal(pair[1]) or inert.value(pair[1]))
         ):
             continue
         name, value = pair
         if name.isupper() or (name in captured and not name.startswith("__")):
             candidates[name] = value
-    mutable = {name for name, value in candidates.items() if not immutable(value)}
+    mutable = {name for name, value in candidates.items() if literal(value) and not immutable(value)}
     changed = set(_kept_or_changed(units, mutable)) if mutable else set()
     return [name for name in candidates if name not in changed]
 
@@ -123,50 +116,3 @@ def only_looked_at(node: ast.expr, parents: Mapping[int, ast.AST]) -> bool:
             call = parents.get(id(parent))
             return attr in LOOKS and isinstance(call, ast.Call) and call.func is parent
     return False
-
-
-def inert_definition(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> bool:
-    """Whether executing a definition calls nothing but well-known decorators and the like."""
-    if not all(
-        _name(d.func if isinstance(d, ast.Call) else d) in DECORATORS or _setter(d) for d in node.decorator_list
-    ):
-        return False
-    if isinstance(node, ast.ClassDef):
-        return not node.keywords and all(map(_inert_part, node.body))
-    now = chain(node.args.defaults, filter(None, node.args.kw_defaults))
-    return not any(_calls(default) for default in now)
-
-
-def _inert_part(node: ast.stmt) -> bool:
-    match node:
-        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-            return inert_definition(node)
-        case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value) | ast.Expr(value=value):
-            return not _calls(value)
-    return isinstance(node, ast.AnnAssign | ast.Pass)
-
-
-def _calls(node: ast.expr) -> bool:
-    stack: list[ast.AST] = [node]
-    while stack:
-        part = stack.pop()
-        if isinstance(part, ast.Call) and _name(part.func) not in CALLS:
-            return True
-        if isinstance(part, ast.Await | ast.NamedExpr):
-            return True
-        if not isinstance(part, ast.Lambda):
-            stack.extend(ast.iter_child_nodes(part))
-    return False
-
-
-def _setter(node: ast.expr) -> bool:
-    return isinstance(node, ast.Attribute) and node.attr in {"setter", "getter", "deleter"}
-
-
-def _name(node: ast.expr) -> str:
-    match node:
-        case ast.Name(id=name):
-            return name
-        case ast.Attribute(value=ast.Name(id=base), attr=attr):
-            return f"{base}.{attr}"
-    return ""

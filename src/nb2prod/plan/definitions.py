@@ -2,28 +2,32 @@
 
 from collections.abc import Mapping, Set
 
-from nb2prod.plan.constants import constant_names, inert_definition
+from nb2prod.plan.constants import constant_names
+from nb2prod.plan.inert import Inert
 from nb2prod.plan.lasting import lasting
 from nb2prod.plan.lifting import Lifted, liftable
 from nb2prod.plan.names import DEFINITIONS, Names, Storage, name_of
 from nb2prod.plan.units import Unit
 
 
-def module_level_constants(units: list[Unit], names: Names, storage: Storage) -> set[int]:
-    """Literals bound once that nothing changes: they become module-level constants."""
-    wanted = constant_names(units, names.bound, frozenset(names.captured))
+def module_level_constants(units: list[Unit], names: Names, storage: Storage, inert: Inert) -> set[int]:
+    """Values bound once that nothing changes: they become module-level constants."""
+    wanted = constant_names(units, names.bound, frozenset(names.captured), inert)
     found = set()
     for name in wanted:
         (number,) = names.bound[name]
-        if name not in storage.shared and units[number].facts.may == {name} and not names.read_before(name, number):
+        early = names.read_before(name, number) or not _ready(units[number], number, names, storage.module)
+        if name not in storage.shared and units[number].facts.may == {name} and not early:
             found.add(number)
     return found
 
 
-def module_level_definitions(units: list[Unit], names: Names, storage: Storage, settings: frozenset[str]) -> set[int]:
+def module_level_definitions(
+    units: list[Unit], names: Names, storage: Storage, settings: frozenset[str], inert: Inert
+) -> set[int]:
     """The functions and classes that can stand at module level: the greatest set that only reads module level."""
     stateful = lasting(units)
-    found = {n for n, unit in enumerate(units) if _can_hoist(unit, names, storage, n) and name_of(unit) not in stateful}
+    found = {n for n, u in enumerate(units) if _can_hoist(u, names, storage, n, inert) and name_of(u) not in stateful}
     while True:
         own = {name for number in found for name in units[number].facts.may}
         late = {n for n in found if not _ready(units[n], n, names, storage.module | own)}
@@ -54,10 +58,10 @@ def _missing(
     return set((unit.facts.deferred & (names.bound.keys() | settings)) - extra - known)
 
 
-def _can_hoist(unit: Unit, names: Names, storage: Storage, number: int) -> bool:
+def _can_hoist(unit: Unit, names: Names, storage: Storage, number: int, inert: Inert) -> bool:
     if not isinstance(unit.node, DEFINITIONS) or unit.piece.guarded:
         return False
     name = unit.node.name
     if not names.once(name) or name in storage.shared or names.read_before(name, number):
         return False
-    return inert_definition(unit.node)
+    return inert.definition(unit.node)

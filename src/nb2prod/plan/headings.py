@@ -53,7 +53,7 @@ def headings(notebook: Notebook) -> dict[int, Heading]:
 def _without_title(found: dict[int, Heading], title: Heading | None) -> dict[int, Heading]:
     """The headings without the notebook's own title, which is that of no stage."""
     first = next(iter(found), None)
-    if first is None or title is None or found[first].title != title.title:
+    if first is None or title is None or title.level > 1 or found[first].title != title.title:
         return found
     if any(heading.title and heading.level <= title.level for index, heading in found.items() if index != first):
         return found

@@ -8,7 +8,7 @@ from nb2prod.model.facts import Analysis
 from nb2prod.plan.units import Unit
 
 MOST = 8
-NOT_WANTED = ("matplotlib.", "plotly.", "seaborn.", "module", "io.", "Callable", "type", "None")
+NOT_WANTED = ("matplotlib.", "plotly.", "seaborn.", "module", "io.", "logging.", "Callable", "type", "None")
 TELLING = {"train": 3, "evaluate": 3, "predict": 2, "export": 2, "transform": 1, "clean": 1, "load": 0, "": 0}
 
 

@@ -13,6 +13,7 @@ from nb2prod.model.notebook import Place
 from nb2prod.plan.definitions import module_level_constants, module_level_definitions
 from nb2prod.plan.headings import Heading
 from nb2prod.plan.imports import inert_import, module_level_imports
+from nb2prod.plan.inert import Inert
 from nb2prod.plan.names import BUILTINS, WHOLE, Names, Storage
 from nb2prod.plan.sharing import share_by_syntax, share_captured
 from nb2prod.plan.units import Program, Unit
@@ -27,9 +28,11 @@ def storage_of(program: Program, analysis: Analysis, given: frozenset[str]) -> S
     storage = Storage()
     share_by_syntax(storage, program, names, analysis)
     imports = module_level_imports(units, names, storage, analysis)
-    constants = module_level_constants(units, names, storage)
+    inert = Inert(analysis, names.bound)
+    storage.module = {name for number in imports for name in units[number].facts.may}
+    constants = module_level_constants(units, names, storage, inert)
     storage.module = {name for number in imports | constants for name in units[number].facts.may}
-    definitions = module_level_definitions(units, names, storage, given)
+    definitions = module_level_definitions(units, names, storage, given, inert)
     storage.module |= {name for number in definitions for name in units[number].facts.may}
     share_captured(storage, units, names, definitions)
     knows_all = bool(program.whole) or any(reflection.kind in WHOLE for reflection in analysis.reflections)

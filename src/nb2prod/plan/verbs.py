@@ -5,7 +5,7 @@ from functools import cache
 VERBS = frozenset(
     "add adjust aggregate align analyze annotate append apply assess assign balance bin bootstrap build calculate calibrate "
     "change check choose clean collect combine compare compile compute concatenate configure connect construct convert copy "
-    "correct create customize cut decompose define derive describe detect determine discretize display download draw drop embed "
+    "correct create customize cut decompose define derive describe detect determine discretize display double download draw drop embed "
     "encode engineer estimate evaluate examine execute explain explore export extract fetch fill filter find fit fix forecast "
     "format generate get handle identify impute import infer initialize inspect instantiate integrate interpret introduce "
     "investigate join load make mark measure merge modify monitor normalize obtain open optimize organize overlay parse perform "
