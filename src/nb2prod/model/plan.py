@@ -32,19 +32,23 @@ Profile = Literal["library", "batch", "service"]
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Replace a stretch of a cell by other code: the only way in which an author's text changes."""
+    """Replace a stretch of a cell by other code: the only way in which an author's text changes.
+
+    `settings` are the names in the text that stand for settings.
+    """
 
     place: Place
     text: str
     why: str
+    settings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """A value that leaves the code for the configuration.
 
-    `default` is the value itself and `type` its annotation; `cell` is where it stood, `origin` what was
-    written there.
+    `default` is the value itself and `type` its annotation; `cell` is where it stood first. `exclusive` says that the
+    bounds themselves are not allowed.
     """
 
     name: str
@@ -52,9 +56,23 @@ class Setting:
     default: Literals
     description: str
     cell: int
-    kind: Literal["path", "output", "url", "parameter", "seed", "secret", "choice"]
+    kind: Literal[
+        "path",
+        "output",
+        "url",
+        "download",
+        "checksum",
+        "parameter",
+        "seed",
+        "split",
+        "hyperparameter",
+        "toggle",
+        "constant",
+        "secret",
+    ]
     minimum: float | None = None
     maximum: float | None = None
+    exclusive: bool = False
     choices: tuple[Literals, ...] = ()
 
 
@@ -62,7 +80,7 @@ class Setting:
 class Variable:
     """A parameter or a result: the notebook's name and the dotted type of its value ("" if unknown).
 
-    A parameter that a setting supplies names it in `setting`.
+    A parameter that a setting supplies names it in `setting`; `*` stands for all settings in one object.
     """
 
     name: str
@@ -88,7 +106,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Statements that become one function."""
+    """Statements that become one function.
+
+    `supplies` are the settings that it takes, under the names by which its statements use them, whether they are
+    parameters of their own or come in one object.
+    """
 
     name: str
     role: Role
@@ -99,6 +121,7 @@ class Stage:
     returns: tuple[Variable, ...] = ()
     shared: tuple[str, ...] = ()
     coroutine: bool = False
+    supplies: tuple[Variable, ...] = ()
 
     @property
     def result(self) -> str:
@@ -207,7 +230,7 @@ class Plan:
 
     `imports` are the notebook's import statements that stand at module level, `definitions` its functions
     and classes there, `constants` its literals; `shared` are the module-level variables that stages rebind.
-    `results` are what `run()` hands back. `figures`, `shell` and `logs` say which helpers the stages use,
+    `results` are what `run()` hands back. `figures`, `shell`, `downloads` and `logs` say which helpers the stages use,
     `helpers` under which names; `names` are all that the notebook uses, `idle` imported names that nothing uses.
     `profile` says how much is generated, `profile_why` what in the notebook speaks for it. `inputs` can be
     checked before a run begins; `outputs` are settings of files that may be written elsewhere and moved into place,
@@ -234,6 +257,7 @@ class Plan:
     work: tuple[HumanWork, ...] = ()
     figures: bool = False
     shell: bool = False
+    downloads: bool = False
     logs: bool = False
     helpers: Mapping[str, str] = field(default_factory=dict)
     names: frozenset[str] = frozenset()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from nb2prod.model.evidence import Schema
 from nb2prod.model.facts import Analysis
 from nb2prod.model.finding import Finding
-from nb2prod.model.naming import package_name, words
+from nb2prod.model.naming import free, package_name, words
 from nb2prod.model.notebook import Place
 from nb2prod.model.plan import Dropped, Fallback, Piece, Plan, Profile, Stage, Variable
 from nb2prod.model.serving import Serving
@@ -16,20 +16,21 @@ from nb2prod.plan.calls import call_edits
 from nb2prod.plan.dependencies import dependencies_of
 from nb2prod.plan.documents import blanks_of, cadence_of, work_of_blanks
 from nb2prod.plan.grouping import Group, divide
+from nb2prod.plan.handing import handed
 from nb2prod.plan.headings import title_of
 from nb2prod.plan.inputs import inputs_of, retried_of, tables_read
 from nb2prod.plan.lives import Lives
 from nb2prod.plan.names import Storage
 from nb2prod.plan.observed import with_observed
 from nb2prod.plan.outputs import outputs_of
+from nb2prod.plan.placed import placed
 from nb2prod.plan.profile import profile_of, without_service
 from nb2prod.plan.program import program_of
 from nb2prod.plan.results import results_of
 from nb2prod.plan.serving import Path, Refused, serving_of, serving_path
-from nb2prod.plan.settings import Settings, lift_settings
+from nb2prod.plan.settings import Settings
 from nb2prod.plan.sharing import local_candidates
 from nb2prod.plan.stages import stages_of
-from nb2prod.plan.storage import storage_of
 from nb2prod.plan.units import Program, Unit, with_edits
 from nb2prod.plan.work import work_of
 
@@ -65,8 +66,7 @@ def make_plan(
     """
     names = _names(analysis)
     program = program_of(analysis, names, findings)
-    settings = lift_settings(program, analysis, names, findings)
-    storage = storage_of(program, analysis, frozenset(settings.bound))
+    settings, storage = placed(program, analysis, findings)
     chosen, why = profile_of(settings.settings, analysis, profile)
     path = serving_path(analysis, schemas) if chosen == "service" else None
     flow, groups = _divided(storage, settings, analysis, (*path.wanted, *path.held) if isinstance(path, Path) else ())
@@ -153,6 +153,7 @@ def _with_module(plan: Plan, storage: Storage, program: Program, analysis: Analy
         idle=frozenset(storage.idle),
         figures=program.figures,
         shell=program.shell,
+        downloads=program.downloads,
         logs=program.logs,
         helpers=program.helpers,
         imports=tuple(unit.piece for unit in storage.imports),
@@ -169,10 +170,12 @@ def _with_module(plan: Plan, storage: Storage, program: Program, analysis: Analy
 def _stages(
     flow: Flow, groups: Sequence[Group], storage: Storage, settings: Settings, analysis: Analysis, taken: frozenset[str]
 ) -> tuple[Stage, ...]:
-    uses = _setting_uses(flow.units, settings)
+    uses = settings.uses(flow.units)
     lines = {cell.index: cell.lines for cell in analysis.notebook.code}
     units = [without_annotations(unit, storage.shared.keys(), lines, analysis) for unit in flow.units]
-    return stages_of(groups, units, analysis, tuple(storage.shared), settings.params, settings.bound, set(taken), uses)
+    made = stages_of(groups, units, analysis, tuple(storage.shared), settings.params, settings.bound, set(taken), uses)
+    name = free("settings", settings.names, "of_run")
+    return tuple(handed(stage, name) for stage in made)
 
 
 def _names(analysis: Analysis) -> frozenset[str]:
@@ -192,7 +195,7 @@ def _divided(
     candidates = {name: storage.shared.pop(name) for name in local_candidates(storage, analysis)}
     while True:
         flow = _flow(storage, settings, analysis, wanted)
-        groups = divide(flow.units, flow.lives, _setting_uses(flow.units, settings))
+        groups = divide(flow.units, flow.lives, settings.uses(flow.units))
         spread = {
             name for name in candidates if name not in storage.shared and _groups_with(name, groups, flow.units) > 1
         }
@@ -260,14 +263,6 @@ def _type_at(name: str, places: Sequence[int], analysis: Analysis) -> str:
     """The type of a variable at some statements, "" if it differs."""
     kinds = {analysis.type_before(name, index) for index in places}
     return kinds.pop() if len(kinds) == 1 else ""
-
-
-def _setting_uses(units: Iterable[Unit], settings: Settings) -> list[frozenset[str]]:
-    """For each unit the setting parameters that its edits use."""
-    return [
-        frozenset(edit.text for edit in unit.piece.edits if edit.why == "setting") & settings.params.keys()
-        for unit in units
-    ]
 
 
 def _unused_modules(storage: Storage, analysis: Analysis) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
+from nb2prod.plan.handing import count
 from nb2prod.plan.lives import Lives
 from nb2prod.plan.units import Unit
 
@@ -116,9 +117,9 @@ def _candidates(
         through = [name for name in returns if name not in must]
         names = [*needs, *(n for n in through if n not in needs)]
         params = tuple(sorted((n for n in names if lives.exists(n, start)), key=lambda n: lives.first[n]))
-        yield Group(start, end, params, returns), swallowed + _price(
-            len(params) + len(given), len(returns), lines, kinds, end - start
-        )
+        own = [name for name in params if name not in lives.given]
+        handed_on = len(own) + count(len(params) - len(own) + len(given))
+        yield Group(start, end, params, returns), swallowed + _price(handed_on, len(returns), lines, kinds, end - start)
         if lines > MOST and end - start > 1:
             return
 

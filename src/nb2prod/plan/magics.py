@@ -4,33 +4,57 @@ import ast
 import builtins
 import re
 import shlex
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from nb2prod.model.facts import Statement
 from nb2prod.model.notebook import Cell, Magic
 from nb2prod.model.plan import Edit
+from nb2prod.plan.commands import FETCH, MAGIC, SHELL, python_of
+from nb2prod.plan.expanded import formatted
 from nb2prod.plan.places import span
 
 MASK = "__magic__"
-SHELL = "shell"
 VIEW = frozenset(
     "matplotlib load_ext reload_ext unload_ext autoreload config precision colors xmode pdb who whos who_ls pinfo pinfo2 "
     "psource pdoc history hist logstart logstop lsmagic magic quickref automagic autosave notebook gui doctest_mode "
-    "debug tb watermark html javascript js latex svg markdown time prun capture memit mprun lprun page pprint psearch "
+    "debug tb watermark html HTML javascript js latex svg SVG markdown time prun capture page pprint psearch unalias "
     "autocall alias alias_magic rehashx macro pycat pfile pdef bookmark dhist tensorboard reload_kernel aimport "
-    "nbagg inline output kql_display".split()
+    "nbagg inline output kql_display tensorflow_version killbgscripts".split()
 )
 INSTALLS = frozenset({"pip", "pip3", "conda", "mamba", "uv", "micromamba"})
 SYSTEM = frozenset({"apt", "apt-get", "brew", "yum", "dnf"})
-ALIASES = frozenset("ls ll cat cp mv rm mkdir rmdir man more less pwd lf lk lx ldir".split())
-SHELLS = frozenset({"bash", "sh", "script", "system", "sx", "!"})
+ALIASES = frozenset("ls ll cat cp mv rm mkdir rmdir man more less lf lk lx ldir".split())
+# A script cell in a language that a program reads from its input; the last ones give their output back, like `!!`.
+SCRIPTS = {
+    "bash": "bash",
+    "sh": "sh",
+    "shell": "bash",
+    "python": "python",
+    "python3": "python",
+    "perl": "perl",
+    "ruby": "ruby",
+}
+ANSWERS = frozenset({"system", "sx", "!"})
+MEASURES = frozenset({"timeit", "memit", "mprun", "lprun"})
+# Programs that a package brings: who calls them needs it.
+PROGRAMS = {"gdown": "gdown", "kaggle": "kaggle", "aws": "awscli", "dvc": "dvc"}
+VALUED = frozenset(
+    "-r --requirement -c --constraint -i --index-url --extra-index-url -f --find-links -t --target -e --editable -n --name "
+    "-p --prefix --channel".split()
+)
+# What to do instead of a magic that has no translation.
+HINTS = {
+    "sql": "; run the query by pandas.read_sql",
+    "bigquery": "; run the query by google.cloud.bigquery.Client",
+    "R": "; port it, or run it by Rscript",
+    "cython": "; make it an extension module",
+}
 NO_SYNTAX = "nothing in the package has a use for it"
 CHANGING = frozenset(
     "append extend update pop remove insert clear add sort reverse write fit setdefault popitem discard shuffle".split()
 )
-TIMEIT_OPTIONS = re.compile(r"^(?:\s*-(?:[nrp]\s*\d+|[tcqvo]+)(?=\s|$))+\s*")
-EXPANSION = re.compile(r"\$\$|\{\{|\}\}|\{([^{}]*)\}|\$\{?([^\W\d]\w*)\}?")
+MEASURE_OPTIONS = re.compile(r"^(?:\s*-(?:[nrp]\s*\d+|[fmDT]\s+\S+|[tcqvousz]+)(?=\s|$))+\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +99,14 @@ def lower(cell: Cell, statement: Statement, custom: Mapping[str, str], closed: f
         if code is None and alone:
             return Lowered(dropped=_why(magic), what=_show(magic), installs=tuple(installs))
         if code_refused(code):
-            refused = f"{_show(magic)} has no translation"
+            refused = f"{_show(magic)} has no translation{HINTS.get(magic.name, '')}"
             stop = f"cell {cell.index}, line {magic.line}: {refused}; rewrite it by hand"
             code = f"raise NotImplementedError({stop!r})"
             if not alone:
-                return Lowered((Edit(statement.place, code, "magic"),), refused=refused)
-        shell |= code is not None and f"{SHELL}." in code
-        edits.append(Edit(span(call, cell.index, cell.lines), code or "None", "magic"))
+                return Lowered((Edit(statement.place, code, MAGIC),), refused=refused)
+        shell |= code is not None and code.startswith((f"{SHELL}.", f"globals().update({SHELL}."))
+        why = FETCH if code is not None and code.startswith(f"{FETCH}(") else MAGIC
+        edits.append(Edit(span(call, cell.index, cell.lines), code or "None", why))
     return Lowered(tuple(edits), "", "", refused, tuple(installs), shell, frozenset(reads), frozenset(kills), whole)
 
 
@@ -131,7 +156,11 @@ def _program(magic: Magic) -> str:
 
 
 def _packages(magic: Magic) -> list[str]:
-    if _program(magic) not in INSTALLS:
+    """The packages that a line installs, or that bring the program that it runs."""
+    program = _program(magic)
+    if program in PROGRAMS and magic.kind == "shell":
+        return [PROGRAMS[program]]
+    if program not in INSTALLS:
         return []
     try:
         parts = shlex.split(magic.text, comments=True)
@@ -139,57 +168,70 @@ def _packages(magic: Magic) -> list[str]:
         parts = magic.text.split()
     if "install" not in parts:
         return []
-    return [part for part in parts[parts.index("install") + 1 :] if part[:1] != "-"]
+    rest = parts[parts.index("install") + 1 :]
+    return [part for before, part in zip(["", *rest], rest, strict=False) if part[:1] != "-" and before not in VALUED]
 
 
 def _translate(magic: Magic, call: ast.Call, closed: frozenset[str]) -> str | None:
     """The Python that a magic means; None if it is dropped, "raise" if there is none."""
+    if magic.name in MEASURES and not magic.code:
+        return "raise " if magic.target or not harmless(magic.text.strip(), closed) else None
     if magic.kind == "help" or (magic.kind == "line" and magic.name in VIEW) or _program(magic) in INSTALLS | SYSTEM:
         return None
     if magic.kind == "cell" and magic.code:
         return None if not magic.target else "raise "
     if magic.kind == "cell" and magic.name in VIEW:
         return None
-    if magic.name in SHELLS or magic.kind == "shell" or magic.name in ALIASES:
-        return _shell(magic, call)
-    return _line(magic, closed)
+    if magic.kind == "cell" and (magic.name in SCRIPTS or magic.name == "script"):
+        return _script(magic)
+    if magic.kind == "shell" or magic.name in ANSWERS | ALIASES | {"shell"}:
+        return _command(magic, call)
+    return _line(magic, call)
 
 
-def _line(magic: Magic, closed: frozenset[str]) -> str | None:
+def _line(magic: Magic, call: ast.Call) -> str | None:
     text = magic.text.strip()
+
+    def literal(part: str) -> str:
+        return formatted(part.strip(), [ast.unparse(arg) for arg in call.args[1:]], list(magic.expansions))
+
     match magic.name:
         case "cd" | "pushd":
-            quiet = ", quiet=True" if "-q" in text.split() else ""
-            return f"{SHELL}.cd({_path(text)!r}{quiet})"
+            return _folder(text, literal)
         case "env" | "set_env" if "=" in text or " " in text:
             name, _, value = text.partition("=") if "=" in text else text.partition(" ")
-            return f"{SHELL}.set_env({name.strip()!r}, {value.strip()!r})"
+            return f"{SHELL}.set_env({literal(name)}, {literal(value)})"
+        case "pwd":
+            return f"{SHELL}.cwd()" if magic.target else None
         case "env":
-            return None if not magic.target else "raise "
+            if not magic.target:
+                return None
+            return f"{SHELL}.env({literal(text)})" if text else f"{SHELL}.environment()"
         case "writefile" | "file" if magic.kind == "cell":
             append = text.startswith("-a ")
             name = text.removeprefix("-a ").strip().strip("'\"")
-            return f"{SHELL}.write_file({name!r}, {magic.body!r}{', append=True' if append else ''})"
-        case "python" | "python3" if magic.kind == "cell":
-            return f"{SHELL}.script('python', {magic.body!r})"
+            return f"{SHELL}.write_file({literal(name)}, {magic.body!r}{', append=True' if append else ''})"
         case "xdel" if text.isidentifier():
             return f"del {text}"
         case "run" if text.endswith(".py") and " " not in text:
             return f"globals().update({SHELL}.run_file({text!r}))"
-        case "timeit":
-            return "raise " if magic.target or not harmless(text, closed) else None
     return "raise "
 
 
-def _path(text: str) -> str:
-    """The folder of a `%cd`: its options are about what is printed."""
-    return " ".join(part for part in text.split(" ") if part not in {"-q", "-b"}).strip("'\"") or "~"
+def _folder(text: str, literal: Callable[[str], str]) -> str:
+    """A change of the working directory; the options are about what is printed, bookmarks are nobody else's."""
+    parts = text.split()
+    quiet = "-q" in parts
+    rest = " ".join(part for part in text.split(" ") if part != "-q").strip().strip("'\"")
+    if rest.startswith("-") and rest != "-":
+        return "raise "
+    return f"{SHELL}.cd({literal(rest or '~')}{', quiet=True' if quiet else ''})"
 
 
 def harmless(text: str, closed: frozenset[str]) -> bool:
     """Whether repeating the code of a `%timeit` changes nothing; `closed` are functions that touch no variable."""
     try:
-        tree = ast.parse(TIMEIT_OPTIONS.sub("", text))
+        tree = ast.parse(MEASURE_OPTIONS.sub("", text))
     except (SyntaxError, ValueError):
         return False
     return all(_calls_nothing_that_changes(node, closed) for node in ast.walk(tree))
@@ -209,37 +251,32 @@ def _calls_nothing_that_changes(node: ast.AST, closed: frozenset[str]) -> bool:
     )
 
 
-def _shell(magic: Magic, call: ast.Call) -> str:
+def _script(magic: Magic) -> str:
+    """A cell that another program reads; a failure ends the notebook's run too, unless an option says otherwise."""
+    try:
+        words = shlex.split(magic.text)
+    except ValueError:
+        return "raise "
+    careless = "--no-raise-error" in words
+    words = [word for word in words if word != "--no-raise-error"]
+    if any(word.startswith("--") for word in words) or magic.target:
+        return "raise "
+    program = words if magic.name == "script" else [SCRIPTS[magic.name], *words]
+    if not program:
+        return "raise "
+    return f"{SHELL}.script({program!r}, {magic.body!r}{', check=False' if careless else ''})"
+
+
+def _command(magic: Magic, call: ast.Call) -> str:
+    """A shell line; `!!` gives its output back and prints nothing."""
+    plain = magic.kind == "shell" or magic.name not in ALIASES
+    command = (magic.text if plain else f"{magic.name} {magic.text}").strip()
     if magic.kind == "cell":
-        program = magic.text.split()[0] if magic.name == "script" and magic.text.split() else magic.name
-        if magic.name != "script" and magic.text.strip():
-            return "raise "
-        return f"{SHELL}.script({program!r}, {magic.body!r})"
-    command = magic.text if magic.kind == "shell" or magic.name in {"system", "sx"} else f"{magic.name} {magic.text}"
-    text = _formatted(command.strip(), [ast.unparse(arg) for arg in call.args[1:]], list(magic.expansions))
-    return f"{SHELL}.lines({text})" if magic.target else f"{SHELL}.run({text})"
-
-
-def _formatted(command: str, expressions: list[str], written: list[str]) -> str:
-    """A command as a Python literal; its expansions become fields of an f-string."""
-    if not written:
-        return repr(command.replace("{{", "{").replace("}}", "}").replace("$$", "$"))
-    parts: list[str] = []
-    end = 0
-    for match in EXPANSION.finditer(command):
-        parts.append(_literal(command[end : match.start()]))
-        end = match.end()
-        inside = match.group(1) if match.group(1) is not None else match.group(2)
-        if inside is not None and inside.strip() in written:
-            parts.append("{" + expressions[written.index(inside.strip())] + "}")
-        else:
-            parts.append(_literal({"$$": "$", "{{": "{", "}}": "}"}.get(match.group(), match.group())))
-    parts.append(_literal(command[end:]))
-    text = "".join(parts)
-    quote = next((q for q in ('"', "'", '"""', "'''") if q not in text and not text.endswith(q[0])), '"""')
-    return f"f{quote}{text}{quote}"
-
-
-def _literal(text: str) -> str:
-    escaped = text.encode("unicode_escape").decode("ascii") if not text.isprintable() else text.replace("\\", "\\\\")
-    return escaped.replace("{", "{{").replace("}", "}}")
+        command = f"{command}\n{magic.body}".strip()
+    expressions = [ast.unparse(arg) for arg in call.args[1:]]
+    answers = bool(magic.target) or magic.name == "!!" or (magic.kind != "shell" and magic.name in ANSWERS)
+    code = None if answers else python_of(command, dict(zip(magic.expansions, expressions, strict=False)))
+    if code is not None:
+        return code
+    text = formatted(command, expressions, list(magic.expansions))
+    return f"{SHELL}.lines({text})" if answers else f"{SHELL}.run({text})"

@@ -11,7 +11,7 @@ from nb2prod.model.notebook import Cell, Place
 from nb2prod.model.plan import Edit
 from nb2prod.plan.places import span
 
-HELPERS = ("figures", "logger", "shell", "Settings")
+HELPERS = ("figures", "logger", "shell", "fetch", "Settings")
 # The notebook handles standard output or logging itself: what it prints stays a print.
 OWN_OUTPUT = (
     "sys.stdout",

@@ -1,14 +1,16 @@
 """The program to divide: the notebook's statements in document order, each lowered to plain Python."""
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from nb2prod.model.facts import Analysis, Facts, Statement
 from nb2prod.model.finding import Drop, Finding
 from nb2prod.model.notebook import Cell, Place
 from nb2prod.model.plan import Dropped, Edit, Fallback, Piece
+from nb2prod.plan.commands import FETCH, SHELL
 from nb2prod.plan.custom_magics import custom_magics, decorator_edits, only_registers
+from nb2prod.plan.downloads import retrieved, without_module
 from nb2prod.plan.headings import Heading, headings
 from nb2prod.plan.history import History, history_of
 from nb2prod.plan.magics import Lowered, harmless, lower
@@ -176,12 +178,14 @@ def _unit(cell: Cell, statement: Statement, analysis: Analysis, output: Output, 
         and statement.index not in program.history.names
     ):
         return _shown(statement, analysis, output, program)
-    edits = (*(_renamed(edit, output.helpers["shell"]) for edit in lowered.edits), *output.edits(statement))
+    edits = (*(_renamed(edit, output.helpers) for edit in lowered.edits), *output.edits(statement))
+    edits = (*edits, *retrieved(statement, cell, analysis, output.helpers[FETCH]))
     edits = (*edits, *_reflection(statement, cell, program, analysis))
     program.logs |= any(edit.why == "print" for edit in edits)
     program.figures |= any(edit.why == "figure" for edit in edits)
+    program.downloads |= any(edit.why == FETCH for edit in edits)
     lines = _height(cell, statement, analysis)
-    facts = _facts(statement, lowered, program.history)
+    facts = without_module(_facts(statement, lowered, program.history), statement, edits)
     return Unit(cell.index, statement.node, facts, Piece(statement.index, edits), statement.role, lines, place)
 
 
@@ -232,6 +236,8 @@ def _facts(statement: Statement, lowered: Lowered, history: History) -> Facts:
     )
 
 
-def _renamed(edit: Edit, shell: str) -> Edit:
-    """The edit with the helper's name that the notebook leaves free."""
-    return replace(edit, text=shell + edit.text.removeprefix("shell")) if edit.text.startswith("shell.") else edit
+def _renamed(edit: Edit, helpers: Mapping[str, str]) -> Edit:
+    """The edit with the helpers' names that the notebook leaves free."""
+    start = "globals().update(" if edit.text.startswith("globals().update(") else ""
+    name, mark, rest = edit.text.removeprefix(start).partition("." if edit.why != FETCH else "(")
+    return replace(edit, text=f"{start}{helpers[name]}{mark}{rest}") if name in {SHELL, FETCH} else edit

@@ -1,24 +1,28 @@
-"""What leaves the code for the configuration: paths, URLs, tagged parameters, form fields."""
+"""What leaves the code for the configuration: paths, URLs, marked parameters, knobs, seeds, what models are told."""
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from nb2prod.model.facts import Analysis, PathUse
-from nb2prod.model.finding import Finding
-from nb2prod.model.naming import RESERVED, free, slug
-from nb2prod.model.notebook import Cell, Place, lines_of
-from nb2prod.model.plan import Edit, Literals, Setting
+from nb2prod.model.finding import Finding, Lift
+from nb2prod.model.naming import free, slug
+from nb2prod.model.notebook import Cell, Place
+from nb2prod.model.plan import Dropped, Edit, Setting
+from nb2prod.plan.commands import FETCH, MAGIC
 from nb2prod.plan.constants import assigned
+from nb2prod.plan.downloads import with_files, with_settings
+from nb2prod.plan.literals import MOST, Site, sites
+from nb2prod.plan.named import Bound, named_setting, sentence
 from nb2prod.plan.places import span
-from nb2prod.plan.units import Program, Unit, with_edits
+from nb2prod.plan.units import Program, Unit, remaining, with_edits
+from nb2prod.plan.widgets import Control, controls, without_control
 
+FILES = frozenset({"path", "output", "download", "url"})
 SECRETS = frozenset({"secret-literal", "connection-string"})
-PARAMETERS, INJECTED = "parameters", "injected-parameters"
 FOLDERS = frozenset({"makedirs", "mkdir", "listdir", "chdir", "rmtree", "copytree", "walk", "iterdir"})
-FORM = re.compile(r"#\s*@param\s*(?P<choices>\[[^\]]*\])?\s*(?P<options>\{[^}]*\})?")
 TAKEN = frozenset(dir(object())) | {
     "model_config",
     "model_fields",
@@ -29,8 +33,6 @@ TAKEN = frozenset(dir(object())) | {
     "validate",
     "construct",
 }
-OPTION = re.compile(r"['\"]?(\w+)['\"]?\s*:\s*(['\"][^'\"]*['\"]|-?[\d.]+(?:e-?\d+)?|true|false)", re.IGNORECASE)
-COMMENT = re.compile(r"#+\s*(?!@|\s*noqa|\s*type:)(.+)$")
 
 
 @dataclass(slots=True)
@@ -48,8 +50,10 @@ class Settings:
 
     def add(self, setting: Setting, wanted: str) -> Setting:
         """Keep a setting under a free name."""
-        ending = "path" if setting.kind in {"path", "output"} else "setting"
-        made = replace(setting, name=free(wanted, {s.name for s in self.settings} | TAKEN, ending))
+        endings = ["path" if setting.kind in {"path", "output", "download"} else "setting"]
+        if setting.kind in FILES:  # two files may differ by their suffix alone
+            endings.insert(0, slug(str(setting.default).rpartition(".")[2], 2, 8) or endings[0])
+        made = replace(setting, name=free(wanted, {s.name for s in self.settings} | TAKEN, *endings))
         self.settings.append(made)
         return made
 
@@ -61,80 +65,139 @@ class Settings:
             self.params[known] = setting
         return known
 
+    def uses(self, units: Iterable[Unit]) -> list[frozenset[str]]:
+        """For each unit the parameters that its edits use."""
+        return [
+            frozenset(name for edit in unit.piece.edits for name in edit.settings) & self.params.keys()
+            for unit in units
+        ]
 
-def lift_settings(program: Program, analysis: Analysis, names: frozenset[str], findings: Sequence[Finding]) -> Settings:
+
+def lift_settings(
+    program: Program, analysis: Analysis, findings: Sequence[Finding], unbound: frozenset[str] = frozenset()
+) -> Settings:
     """Move literals of the program to settings; the units get the edits that use them.
 
-    A literal that a finding calls a secret goes to the environment, wherever it stands.
+    A literal that a finding calls a secret goes to the environment, wherever it stands. `unbound` are names that
+    no setting may bind.
     """
-    found = Settings(names=names)
+    found = Settings(names=_variables(analysis))
     secrets = {finding.place: finding for finding in findings if finding.rule in SECRETS}
     program.units = [with_edits(unit, *_secret_edits(unit, secrets, found, program)) for unit in program.units]
-    lifting = _Lifting(program.units, {cell.index: cell for cell in analysis.notebook.code}, found)
-    made = (lifting.unit(unit, analysis) for unit in program.units)
-    program.units = [unit for unit in made if unit is not None]
+    lifting = _Lifting(program, analysis, found, findings, unbound)
+    made = [lifting.unit(unit) for unit in program.units]
+    gone = {number for number, unit in enumerate(made) if unit is None}
+    program.units = list(remaining((new or old for new, old in zip(made, program.units, strict=True)), gone))
     return found
 
 
 class _Lifting:
     """One pass over the units."""
 
-    def __init__(self, units: list[Unit], cells: dict[int, Cell], found: Settings) -> None:
-        self.units, self.cells, self.found = units, cells, found
-        self.by_literal: dict[tuple[str, str], Setting] = {}
-        self.bindings: dict[str, list[Unit]] = {}
-        self.hidden: set[str] = set()
-        for unit in units:
-            for name in unit.facts.touched | unit.facts.deferred_writes:
-                self.bindings.setdefault(name, []).append(unit)
-            facts = unit.facts
-            self.hidden |= facts.deferred | facts.nested_strings | facts.class_bound
-        self.read = frozenset().union(*(unit.facts.reads | unit.facts.strings for unit in units))
+    def __init__(
+        self,
+        program: Program,
+        analysis: Analysis,
+        found: Settings,
+        findings: Sequence[Finding],
+        unbound: frozenset[str],
+    ) -> None:
+        self.program, self.analysis, self.found = program, analysis, found
+        self.cells = {cell.index: cell for cell in analysis.notebook.code}
+        self.by_literal: dict[tuple[object, ...], Setting] = {}
+        self.bound = Bound.of(program, analysis, findings, unbound)
+        lifts = {f.place: f for f in findings if isinstance(f.fix, Lift) and f.rule not in SECRETS}
+        self.controls: dict[str, Control] = {
+            name: control for name, control in controls(program.units, analysis).items() if self.bound.threads(name)
+        }
+        self.sites = {unit.place: tuple(self._sites(unit, lifts)) for unit in program.units}
+        every = [site for found in self.sites.values() for site in found]
+        self.chosen = _chosen(every)
+        self.cells_of = {key: [s.setting.cell for s in every if s.key == key] for key in {s.key for s in every}}
 
-    def unit(self, unit: Unit, analysis: Analysis) -> Unit | None:
+    def unit(self, unit: Unit) -> Unit | None:
         """The unit with its literals lifted, None if nothing of it is left."""
         cell = self.cells[unit.cell]
-        pair = _parameter(unit, cell)
-        if pair is not None:
-            return self._parameter(unit, cell, *pair)
+        pair = assigned(unit)
+        if pair and pair[0] in self.controls:
+            self.found.bound[pair[0]] = self.found.add(self.controls[pair[0]].setting, slug(pair[0], 6) or "value")
+            self.program.dropped.append(Dropped(ast.unparse(unit.node)[:80], "its value is a setting", unit.place))  # type: ignore[arg-type]
+            return None
+        unit = without_control(unit, cell, self.controls)
+        if pair and self.bound.injected_over(pair[0], unit):
+            return None  # what papermill injected is the value of the run: it becomes the default
+        if pair and (setting := named_setting(unit, cell, pair, self.bound)) is not None:
+            return self._named(unit, cell, pair, setting)
         if unit.index < 0 or unit.piece.guarded or unit.piece.code is not None:
             return unit
-        uses = list({use.place: use for use in analysis.statements[unit.index].paths if not use.nested}.values())
-        named = assigned(unit)
-        if len(uses) == 1 and uses[0].kind == "name" and named and self._threads(named[0]):
-            self.found.bound[named[0]] = self._setting(uses[0], unit)
+        return self._inline(unit, pair)
+
+    def _named(self, unit: Unit, cell: Cell, pair: tuple[str, ast.expr], setting: Setting) -> Unit | None:
+        """A constant whose value is a setting; the name is bound by it where that is sound."""
+        made = self.found.add(setting, slug(pair[0], 6) or "parameter")
+        if self.bound.threads(pair[0]):
+            self.found.bound[pair[0]] = made
             return None
-        return with_edits(
-            unit, *(Edit(use.place, self.found.param(self._setting(use, unit)), "setting") for use in uses)
-        )
+        return with_edits(unit, self._edit(span(pair[1], cell.index, cell.lines), made))
 
-    def _threads(self, name: str) -> bool:
-        """Whether a setting can bind a name before the first stage: bound once, read, and captured by nobody."""
-        return len(self.bindings[name]) == 1 and name in self.read and name not in self.hidden and name not in RESERVED
-
-    def _parameter(self, unit: Unit, cell: Cell, name: str, value: Literals) -> Unit | None:
-        bound = self.bindings[name]
-        if len(bound) == 2 and _tag(self.cells, bound) == [PARAMETERS, INJECTED] and name not in self.hidden:
-            if unit is bound[0]:
-                return None  # what papermill injected is the value of the run: it becomes the default
-            self.bindings[name] = [unit]
-        form = _form(_line(cell, unit.place.end_line))
-        comment = COMMENT.search(_line(cell, unit.place.end_line))
-        says = comment.group(1).strip() if comment and not form else _sentence(name)
-        if value not in form.get("choices", (value,)):  # type: ignore[operator]
-            del form["choices"]
-        wanted = slug(name, 6) or "parameter"
-        setting = self.found.add(Setting("", _type(value), value, says, cell.index, "parameter", **form), wanted)  # type: ignore[arg-type]
-        if self._threads(name):
-            self.found.bound[name] = setting
+    def _inline(self, unit: Unit, pair: tuple[str, ast.expr] | None) -> Unit | None:
+        statement = self.analysis.statements[unit.index]
+        uses = {use.place: use for use in statement.paths if not use.nested and not _covered(use.place, unit)}
+        only = next(iter(uses.values()), None)
+        if only is not None and len(uses) == 1 and only.kind == "name" and pair and self.bound.threads(pair[0]):
+            self.found.bound[pair[0]] = self._path(only, unit)
             return None
-        assert isinstance(unit.node, ast.Assign | ast.AnnAssign)
-        assert unit.node.value is not None
-        return with_edits(
-            unit, Edit(span(unit.node.value, cell.index, cell.lines), self.found.param(setting), "setting")
-        )
+        unit = self._fetching(unit)
+        edits = [self._edit(place, self._path(use, unit)) for place, use in uses.items()]
+        wanted = (site for site in self.sites.get(unit.place, ()) if site.key in self.chosen and site.place not in uses)
+        edits += [self._edit(site.place, self._literal(site)) for site in wanted]
+        return with_edits(unit, *edits)
 
-    def _setting(self, use: PathUse, unit: Unit) -> Setting:
+    def _fetching(self, unit: Unit) -> Unit:
+        """The unit with the addresses and files of its downloads as settings."""
+        if not any(edit.why in {FETCH, MAGIC} for edit in unit.piece.edits):
+            return unit
+
+        def lift(setting: Setting, wanted: str) -> str:
+            key = (setting.kind, setting.description)
+            if key not in self.by_literal:
+                self.by_literal[key] = self.found.add(setting, wanted)
+            return self.found.param(self.by_literal[key])
+
+        def path(value: str, kind: str) -> str:
+            key = ("", value)
+            if key not in self.by_literal:
+                self.by_literal[key] = self.found.add(*_download_setting(value, kind, unit.cell))
+            return self.found.param(self.by_literal[key])
+
+        fetched = [with_settings(edit, unit, lift, path) for edit in unit.piece.edits]
+        edits = tuple(with_files(edit, unit, self._known_file) for edit in fetched)
+        return replace(unit, piece=replace(unit.piece, edits=edits))
+
+    def _known_file(self, value: str) -> str:
+        """The name of the parameter for a file that was downloaded before, "" if it was not."""
+        setting = self.by_literal.get(("", value))
+        return self.found.param(setting) if setting is not None and setting.kind == "download" else ""
+
+    def _edit(self, place: Place, setting: Setting) -> Edit:
+        name = self.found.param(setting)
+        return Edit(place, name, "setting", (name,))
+
+    def _sites(self, unit: Unit, lifts: Mapping[Place, Finding]) -> Iterator[Site]:
+        if unit.index < 0 or unit.piece.guarded or unit.piece.code is not None:
+            return
+        found = sites(unit, self.cells[unit.cell], self.analysis, lifts)
+        yield from sorted((s for s in found if not _covered(s.place, unit)), key=lambda site: site.place)
+
+    def _literal(self, site: Site) -> Setting:
+        if site.key not in self.by_literal:
+            others = sorted(set(self.cells_of[site.key]) - {site.setting.cell})
+            also = f"; the same in cell{'s' * (len(others) > 1)} {', '.join(map(str, others))}" if others else ""
+            setting = replace(site.setting, description=site.setting.description + also)
+            self.by_literal[site.key] = self.found.add(setting, self.chosen[site.key])
+        return self.by_literal[site.key]
+
+    def _path(self, use: PathUse, unit: Unit) -> Setting:
         key = (
             use.callee if use.kind == "name" else "",
             use.value,
@@ -142,6 +205,32 @@ class _Lifting:
         if key not in self.by_literal:
             self.by_literal[key] = self.found.add(*_path_setting(use, unit.cell))
         return self.by_literal[key]
+
+
+def _covered(place: Place, unit: Unit) -> bool:
+    """Whether other code stands at a place already."""
+    start, end = (place.line, place.column), (place.end_line, place.end_column)
+    return any(
+        (e.place.line, e.place.column) < end and start < (e.place.end_line, e.place.end_column)
+        for e in unit.piece.edits
+    )
+
+
+def _chosen(every: Sequence[Site]) -> dict[tuple[object, ...], str]:
+    """The name wanted for each literal that becomes a setting, by its key: what a notebook only tries stays code."""
+    values: dict[tuple[str, str], set[tuple[object, ...]]] = {}
+    for site in every:
+        values.setdefault(site.topic, set()).add(site.key)
+    kept = {site.key: site for site in every if len(values[site.topic]) <= MOST.get(site.setting.kind, len(every))}
+    names = [site.wanted for site in kept.values()]
+    return {key: s.wanted if names.count(s.wanted) == 1 else s.longer for key, s in kept.items()}
+
+
+def _variables(analysis: Analysis) -> frozenset[str]:
+    """The names of the notebook that a parameter must not take; keywords of calls are none."""
+    nodes = (node for tree in analysis.trees.values() for node in ast.walk(tree) if not isinstance(node, ast.keyword))
+    found = {getattr(node, "id", "") or getattr(node, "name", "") or getattr(node, "arg", "") or "" for node in nodes}
+    return frozenset(found).union(*(s.facts.touched | s.facts.reads | s.facts.deferred for s in analysis.statements))
 
 
 def _secret_edits(unit: Unit, secrets: dict[Place, Finding], found: Settings, program: Program) -> Iterator[Edit]:
@@ -154,61 +243,6 @@ def _secret_edits(unit: Unit, secrets: dict[Place, Finding], found: Settings, pr
             yield Edit(place, f'{program.helpers["Settings"]}.secret("{setting.name}")', "secret")
 
 
-def _tag(cells: dict[int, Cell], units: list[Unit]) -> list[str]:
-    return [next(iter(cells[unit.cell].tags & {PARAMETERS, INJECTED}), "") for unit in units]
-
-
-# parameters: a tagged cell, a form field
-
-
-def _parameter(unit: Unit, cell: Cell) -> tuple[str, Literals] | None:
-    """The name and value of an assignment that somebody marked as a parameter."""
-    pair = assigned(unit)
-    if pair is None or unit.piece.guarded or unit.piece.edits:
-        return None
-    if not cell.tags & {PARAMETERS, INJECTED} and FORM.search(_line(cell, unit.place.end_line)) is None:
-        return None
-    try:
-        value = ast.literal_eval(pair[1])
-    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
-        return None
-    return (pair[0], value) if value is None or type(value) in {str, int, float, bool} else None
-
-
-def _line(cell: Cell, line: int) -> str:
-    lines = lines_of(cell.source)
-    return lines[line - 1] if line <= len(lines) else ""
-
-
-def _form(line: str) -> dict[str, object]:
-    """Bounds and choices of a form field: `#@param {type:"slider", min:0, max:10}`, `#@param ["a", "b"]`."""
-    match = FORM.search(line)
-    if match is None:
-        return {}
-    found: dict[str, object] = {}
-    raw = "raw" in (match["options"] or "")
-    if match["choices"] and not raw:
-        try:
-            choices = ast.literal_eval(match["choices"])
-        except (ValueError, SyntaxError):
-            choices = []
-        allowed = dict(OPTION.findall(match["options"] or ""))
-        if choices and all(isinstance(c, str | int | float) for c in choices) and allowed.get("allow-input") != "true":
-            found["choices"] = tuple(choices)
-    for key, value in OPTION.findall(match["options"] or ""):
-        if key in {"min", "max"} and value[:1] not in "'\"":
-            found["minimum" if key == "min" else "maximum"] = float(value)
-    return found
-
-
-def _type(value: Literals) -> str:
-    return "str | None" if value is None else type(value).__name__
-
-
-def _sentence(name: str) -> str:
-    return " ".join(part for part in name.lower().split("_") if part).capitalize() or name
-
-
 # paths and URLs
 
 
@@ -219,9 +253,19 @@ def _path_setting(use: PathUse, cell: int) -> tuple[Setting, str]:
     what = "URL that" if url else "Folder that" if use.callee in FOLDERS else "File that"
     verb = {"url": "reads", "output": "writes", "path": "reads"}[kind]
     if use.kind == "name":
-        return Setting("", "str", use.value, _sentence(use.callee), cell, kind), slug(use.callee, 6) or f"input_{kind}"
+        return Setting("", "str", use.value, sentence(use.callee), cell, kind), slug(use.callee, 6) or f"input_{kind}"
     wanted = _name_of(use.value, "url" if url else "path") or f"input_{kind}"
     return Setting("", "str", use.value, f"{what} {use.callee}() {verb}", cell, kind), wanted
+
+
+def _download_setting(value: str, kind: str, cell: int) -> tuple[Setting, str]:
+    """The setting for the address or the file of a download."""
+    if kind == "url":
+        return Setting("", "str", value, "Address of a download", cell, "url"), _name_of(value, "url") or "download_url"
+    return (
+        Setting("", "str", value, "File that is downloaded", cell, "download"),
+        _name_of(value, "path") or "download_path",
+    )
 
 
 def _name_of(value: str, ending: str) -> str:

@@ -5,18 +5,15 @@ rebound by stages that say `global`; all others flow through parameters and resu
 """
 
 import ast
-from collections.abc import Iterator
-from dataclasses import replace
 
 from nb2prod.model.facts import Analysis
 from nb2prod.model.notebook import Place
 from nb2prod.plan.definitions import module_level_constants, module_level_definitions
-from nb2prod.plan.headings import Heading
 from nb2prod.plan.imports import inert_import, module_level_imports
 from nb2prod.plan.inert import Inert
 from nb2prod.plan.names import BUILTINS, WHOLE, Names, Storage
 from nb2prod.plan.sharing import share_by_syntax, share_captured
-from nb2prod.plan.units import Program, Unit
+from nb2prod.plan.units import Program, Unit, remaining
 
 DISPLAY = "display"
 
@@ -39,22 +36,10 @@ def storage_of(program: Program, analysis: Analysis, given: frozenset[str]) -> S
     _place_imports(storage, [units[number] for number in sorted(imports)], units, analysis, knows_all)
     storage.constants = [units[number] for number in sorted(constants)]
     storage.definitions = [units[number] for number in sorted(definitions)]
-    storage.stages = list(_staged(units, imports | constants | definitions))
+    storage.stages = list(remaining(units, imports | constants | definitions))
     if not knows_all and not any(reflection.kind in {"star", "builtins"} for reflection in analysis.reflections):
         storage.undefined = _undefined(units, names, given)
     return storage
-
-
-def _staged(units: list[Unit], module: set[int]) -> Iterator[Unit]:
-    """The units that stay in stages; the heading of code that moves to module level goes to what follows it."""
-    pending: Heading | None = None
-    for number, unit in enumerate(units):
-        if number in module:
-            pending = unit.heading or pending
-            continue
-        kept = unit.heading or (pending if pending is not None and pending.lasts else None)
-        yield replace(unit, heading=kept)
-        pending = None
 
 
 def _place_imports(

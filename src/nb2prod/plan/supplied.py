@@ -28,7 +28,7 @@ class Supplied:
 
     def setting(self, value: ast.expr | None) -> str:
         """The setting whose value an expression is, "" if it is none."""
-        params = {variable.name: variable.setting for variable in self.stage.params if variable.setting}
+        params = {variable.name: variable.setting for variable in self.stage.supplies}
         if isinstance(value, ast.Name):
             return params.get(value.id, "")
         if not isinstance(value, ast.Constant):
@@ -58,7 +58,7 @@ class Supplied:
 
     def mentions(self) -> Iterator[str]:
         """The settings that are used, each as often as it is."""
-        params = {variable.name: variable.setting for variable in self.stage.params if variable.setting}
+        params = {variable.name: variable.setting for variable in self.stage.supplies}
         names = (part.id for part in ast.walk(self.statement.node) if isinstance(part, ast.Name))
         texts = (edit.text for edit in self.piece.edits if edit.why == "setting")
         for text in (*names, *texts):

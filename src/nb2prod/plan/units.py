@@ -1,7 +1,7 @@
 """What the planner moves: units, one a statement, and the program that they make up."""
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 
 from nb2prod.model.facts import Facts
@@ -40,6 +40,7 @@ class Program:
     installs: list[str] = field(default_factory=list)
     figures: bool = False
     shell: bool = False
+    downloads: bool = False
     logs: bool = False
     helpers: Mapping[str, str] = field(default_factory=dict)
     reflection: dict[Place, Edit] = field(default_factory=dict)
@@ -54,3 +55,15 @@ class Program:
 def with_edits(unit: Unit, *edits: Edit) -> Unit:
     """The unit with more edits."""
     return replace(unit, piece=replace(unit.piece, edits=(*unit.piece.edits, *edits))) if edits else unit
+
+
+def remaining(units: Iterable[Unit], gone: Set[int]) -> Iterator[Unit]:
+    """The units without those at some numbers; the heading of code that goes elsewhere goes to what follows it."""
+    pending: Heading | None = None
+    for number, unit in enumerate(units):
+        if number in gone:
+            pending = unit.heading or pending
+            continue
+        kept = unit.heading or (pending if pending is not None and pending.lasts else None)
+        yield replace(unit, heading=kept)
+        pending = None

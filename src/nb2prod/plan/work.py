@@ -31,36 +31,32 @@ def _fallbacks(fallbacks: tuple[Fallback, ...]) -> Iterator[HumanWork]:
 
 def _settings(settings: Iterable[Setting]) -> Iterator[HumanWork]:
     for setting in settings:
-        place = Place(setting.cell, 1)
+        place, name = Place(setting.cell, 1), setting.name
         if setting.kind == "secret":
-            what = f"supply the secret {setting.name} by an environment variable, and take back the one in the notebook"
+            what = f"supply the secret {name} by an environment variable, and take back the one in the notebook"
             why = "it is in the notebook's history"
             yield HumanWork(
-                what, why, place, "software engineer", "an hour", True, "infrastructure", "secret", setting=setting.name
+                what, why, place, "software engineer", "an hour", True, "infrastructure", "secret", setting=name
             )
         elif setting.default is None:
-            what = f"choose a value for the setting {setting.name}, or confirm that it needs none"
+            what = f"choose a value for the setting {name}, or confirm that it needs none"
             why = f"the notebook has none: {setting.description}"
-            yield HumanWork(
-                what, why, place, "ML engineer", "an hour", False, "data pipeline", "setting", setting=setting.name
-            )
-        elif setting.kind == "path":
-            what = f"supply the file for the setting {setting.name} (the notebook reads {setting.default})"
-            why = "the project has no copy of the data"
-            yield HumanWork(
-                what, why, place, "data engineer", "an hour", False, "data pipeline", "data", setting=setting.name
-            )
+            yield HumanWork(what, why, place, "ML engineer", "an hour", False, "data pipeline", "setting", setting=name)
+        elif setting.kind in {"checksum", "path"}:
+            what, why = _data(setting)
+            yield HumanWork(what, why, place, "data engineer", "an hour", False, "data pipeline", "data", setting=name)
         elif setting.kind == "url":
-            what = f"agree with who runs {setting.default} that the setting {setting.name} may be read, and how often"
+            what = f"agree with who runs {setting.default} that the setting {name} may be read, and how often"
             why = "what nobody has promised changes without notice"
             yield HumanWork(
-                what,
-                why,
-                place,
-                "data engineer",
-                "half a day",
-                False,
-                "integration testing",
-                "data",
-                setting=setting.name,
+                what, why, place, "data engineer", "half a day", False, "integration testing", "data", setting=name
             )
+
+
+def _data(setting: Setting) -> tuple[str, str]:
+    """What to do about data that comes from elsewhere, and why."""
+    if setting.kind == "checksum":
+        what = f"record the SHA-256 of the download in the setting {setting.name}"
+        return what, "nobody would notice if the address served something else"
+    what = f"supply the file for the setting {setting.name} (the notebook reads {setting.default})"
+    return what, "the project has no copy of the data"

@@ -3,7 +3,7 @@
 import re
 import sys
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath, PureWindowsPath
 from types import SimpleNamespace
 
@@ -24,7 +24,7 @@ __all__ = ["render"]
 
 SETTINGS = "pydantic-settings>=2.7"
 SCHEMAS = "pandera[pandas]>=0.24"
-RETRIES = "stamina>=24.2"
+RETRIES = "stamina>=24.3"
 TOOLS = ("black>=25", "mypy>=1.15", "pytest>=8", "ruff>=0.11")
 # What a type checker says about calls of libraries in code that nobody wrote for it.
 CODES = (
@@ -60,12 +60,19 @@ def _context(plan: Plan, analysis: Analysis, module: Module, version: str) -> di
         "prefix": f"{plan.package.upper()}_",
         "notebook_name": PurePosixPath(plan.notebook.replace("\\", "/")).name,
         "mermaid": _mermaid(plan),
+        "uses_shell": _shell_methods(plan, module),
         **_run_context(plan, analysis, module),
         **_settings_context(plan),
         **_tools_context(plan, module),
         **job_context(plan),
         **serving_context(plan),
     }
+
+
+def _shell_methods(plan: Plan, module: Module) -> Callable[[str], bool]:
+    """A test whether the stages call one of some methods of the shell's helper."""
+    used = frozenset(re.findall(rf"\b{plan.helpers.get('shell', 'shell')}\.(\w+)\(", module.text))
+    return lambda names: not used.isdisjoint(names.split())
 
 
 def _run_context(plan: Plan, analysis: Analysis, module: Module) -> dict[str, object]:
@@ -123,7 +130,7 @@ def requirements(plan: Plan) -> list[str]:
     own = [SETTINGS]
     if any(each.schema for each in plan.inputs):
         own.append(SCHEMAS)
-    if plan.retried:
+    if plan.retried or plan.downloads:
         own.append(RETRIES)
     return [*own, *(f"{d.distribution}{d.specifier}" for d in plan.dependencies)]
 
@@ -200,10 +207,11 @@ def setting_type(setting: Setting) -> str:
 
 def _field(setting: Setting) -> str:
     """The default, the bounds and the description of a setting."""
+    limits = (setting.minimum, setting.maximum)
     bounds = "".join(
-        f", {name}={int(bound) if setting.type == 'int' and bound == int(bound) else bound}"
-        for name, bound in (("ge", setting.minimum), ("le", setting.maximum))
-        if bound is not None and setting.type in {"int", "float"}
+        f", {name}={int(bound) if bound == int(bound) else bound}"
+        for name, bound in zip(("gt", "lt") if setting.exclusive else ("ge", "le"), limits, strict=True)
+        if bound is not None and setting.type != "bool"
     )
     return f"Field(default={python(setting.default)}{bounds}, description={python(f'Cell {setting.cell}: {setting.description}')})"
 
@@ -268,8 +276,9 @@ def _other(setting: Setting) -> str | int | float | bool | None:
         case bool():
             return not setting.default
         case int() | float():
-            top = setting.maximum
-            value = setting.default if top is not None and setting.default + 1 > top else setting.default + 1
-            return type(setting.default)(value)
-        case _:
+            low, top = setting.minimum, setting.maximum
+            if top is None or setting.default + 1 <= top - setting.exclusive:
+                return type(setting.default)(setting.default + 1)
+            return type(setting.default)(((low or 0) + setting.default) / 2)
+        case str() | None:
             return "another value"

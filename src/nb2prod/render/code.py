@@ -142,6 +142,8 @@ class Code:
         return head + "\n" + "\n".join(indent(part) for part in body)
 
     def _param(self, variable: Variable) -> str:
+        if variable.setting == "*":
+            return f"{variable.name}: {self.plan.helpers['Settings']}"
         return f"{variable.name}: {self.annotations.code(variable.type)}"
 
     def _returns(self, stage: Stage) -> str:

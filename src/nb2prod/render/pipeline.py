@@ -67,9 +67,9 @@ class Run:
             del self.values[name]
 
     def _argument(self, variable: Variable) -> str:
-        return (
-            f"{self.settings}.{variable.setting}" if variable.setting else self.values.get(variable.name, variable.name)
-        )
+        if variable.setting:
+            return self.settings if variable.setting == "*" else f"{self.settings}.{variable.setting}"
+        return self.values.get(variable.name, variable.name)
 
 
 def caller_of(stage: Stage, plan: Plan) -> str:

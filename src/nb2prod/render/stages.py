@@ -92,13 +92,16 @@ def _imports(plan: Plan, imports: Imports, annotations: Annotations, results: bo
         imports.member(module, name)
     if annotations.checking:
         imports.member("typing", "TYPE_CHECKING")
-    if any(setting.kind == "secret" for setting in plan.settings):
+    handed = any(variable.setting == "*" for stage in plan.stages for variable in stage.params)
+    if handed or any(setting.kind == "secret" for setting in plan.settings):
         alias = plan.helpers["Settings"]
         imports.member(f"{plan.package}.settings", "Settings", "" if alias == "Settings" else alias)
-    for helper, wanted in (("figures", plan.figures), ("shell", plan.shell)):
+    for module, helper, wanted in (
+        ("figures", "figures", plan.figures), ("shell", "shell", plan.shell), ("downloads", "fetch", plan.downloads)
+    ):  # fmt: skip
         if wanted:
             alias = plan.helpers[helper]
-            imports.member(f"{plan.package}.{helper}", helper, "" if alias == helper else alias)
+            imports.member(f"{plan.package}.{module}", helper, "" if alias == helper else alias)
     return imports
 
 

@@ -2,7 +2,7 @@ import ast
 from collections.abc import Iterator
 from itertools import islice
 
-from nb2prod.model import Convert, Finding
+from nb2prod.model import Finding
 from nb2prod.rules._context import Context
 from nb2prod.rules._flow import FRAME
 from nb2prod.rules._rule import Rule
@@ -51,8 +51,7 @@ print("took", dt.datetime.now() - start)
             uses += islice((n for n in reads if context.order(n) > context.order(call)), 100)
         for use in uses:
             if where := _reaches(use, context):
-                fix = Convert("the date of the run becomes a setting")
-                yield context.finding(self, call, f"the time of the run reaches {where}", fix=fix)
+                yield context.finding(self, call, f"the time of the run reaches {where}")
                 return
 
 

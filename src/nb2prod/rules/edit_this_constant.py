@@ -23,7 +23,7 @@ class EditThisConstant(Rule):
 
     Each run needs a person and leaves another version of the code.
 
-    Make the value a parameter. `convert` makes a required setting of it, described by the comment.
+    Make the value a parameter. `convert` makes a setting of it, described by the comment.
     """
 
     group = "manual"
@@ -66,7 +66,5 @@ plot(width)
         for comment in [above if alone else None, *beside]:
             if comment is not None and IMPERATIVE.match(comment.text[:200]):
                 what = short(comment.text.lstrip("# "), 70)
-                yield context.finding(
-                    self, node, f"to be edited by hand: {what}", fix=Convert("becomes a required setting")
-                )
+                yield context.finding(self, node, f"to be edited by hand: {what}", fix=Convert("becomes a setting"))
                 return

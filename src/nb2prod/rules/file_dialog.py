@@ -1,7 +1,7 @@
 import ast
 from collections.abc import Iterator
 
-from nb2prod.model import Convert, Finding
+from nb2prod.model import Finding
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
 
@@ -11,7 +11,7 @@ class FileDialog(Rule):
 
     A scheduled run has nobody to choose, and which file it was is not recorded.
 
-    Make the path a parameter. `convert` makes a required setting of it.
+    Make the path a parameter.
     """
 
     group = "manual"
@@ -42,6 +42,4 @@ files.upload()
 
     def on_call(self, call: ast.Call, context: Context) -> Iterator[Finding]:
         """The dialog."""
-        yield context.finding(
-            self, call, f"`{context.qualified(call.func)}()` waits for a person", fix=Convert("becomes a setting")
-        )
+        yield context.finding(self, call, f"`{context.qualified(call.func)}()` waits for a person")

@@ -1,7 +1,7 @@
 import ast
 from collections.abc import Iterator
 
-from nb2prod.model import Convert, Finding
+from nb2prod.model import Finding
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
 
@@ -12,7 +12,6 @@ class InteractiveInput(Rule):
     A scheduled run has no keyboard: it hangs or fails with EOFError, and what was typed last time is not recorded.
 
     Make the value a parameter with a type and a default; a password comes from the environment.
-    `convert` makes a required setting of it.
     """
 
     group = "manual"
@@ -40,4 +39,4 @@ getpass()
         if name == "getpass.getuser":
             return
         message = f"`{name}()` waits for somebody to type"
-        yield context.finding(self, call, message, fix=Convert("becomes a required setting"))
+        yield context.finding(self, call, message)

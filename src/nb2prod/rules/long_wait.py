@@ -35,4 +35,4 @@ time.sleep(pause)
         """A pause of more than five seconds."""
         seconds = constant(call.args[0]) if call.args else None
         if isinstance(seconds, int | float) and seconds > 5:
-            yield context.finding(self, call, f"waits {seconds} seconds, whatever happens", fix=Lift("pause"))
+            yield context.finding(self, call.args[0], f"waits {seconds} seconds, whatever happens", fix=Lift("pause"))

@@ -72,4 +72,6 @@ device = "cuda:0"
             and constant(target.slice) == "CUDA_VISIBLE_DEVICES"
             and constant(node.value) not in {"-1", "", "0", None}
         ):
-            yield context.finding(self, node, "the choice of cards is one machine's", fix=Lift("cuda_visible_devices"))
+            yield context.finding(
+                self, node.value, "the choice of cards is one machine's", fix=Lift("cuda_visible_devices")
+            )

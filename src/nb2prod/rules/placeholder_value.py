@@ -24,7 +24,7 @@ class PlaceholderValue(Rule):
 
     The notebook fails, or worse, goes on with the placeholder.
 
-    Make it a required parameter that fails at once if it is missing. `convert` does that.
+    Make it a required parameter that fails at once if it is missing. `convert` makes a setting of it.
     """
 
     group = "manual"
@@ -53,7 +53,7 @@ if key == "YOUR_KEY":
         parent = context.parent(node)
         if isinstance(parent, ast.keyword | ast.Call | ast.Assign | ast.Dict) and not _prose(parent, context):
             yield context.finding(
-                self, node, f"{short(text)} is a placeholder", fix=Convert("becomes a required setting")
+                self, node, f"{short(text)} is a placeholder", fix=Convert("becomes a setting, to be filled in")
             )
 
 

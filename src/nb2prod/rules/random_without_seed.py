@@ -1,7 +1,7 @@
 import ast
 from collections.abc import Iterator
 
-from nb2prod.model import Convert, Finding
+from nb2prod.model import Finding
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
 from nb2prod.rules._words import short, words
@@ -46,7 +46,6 @@ class RandomWithoutSeed(Rule):
     a seed was set above it.
 
     Make one generator from a seed in the configuration, `numpy.random.default_rng(seed)`, and hand it on.
-    `convert` adds a setting `seed`.
     """
 
     group = "reproducibility"
@@ -80,7 +79,7 @@ more = rng.normal(size=10)
             if first is not None and not self._seeded(first, source, context):
                 draw = short(f"{context.qualified(first.func)}()")
                 message = f"{draw} gives another result in each run: nothing sets a seed above"
-                yield context.finding(self, first, message, fix=Convert("a setting `seed` sets it"))
+                yield context.finding(self, first, message)
         for call in calls:
             if (
                 not call.args
@@ -91,7 +90,6 @@ more = rng.normal(size=10)
                     self,
                     call,
                     f"`{context.qualified(call.func)}()` has no seed",
-                    fix=Convert("a setting `seed` sets it"),
                 )
 
     def _seeded(self, draw: ast.Call, source: str, context: Context) -> bool:

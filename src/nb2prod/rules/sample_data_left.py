@@ -1,7 +1,7 @@
 import ast
 from collections.abc import Iterator
 
-from nb2prod.model import Convert, Finding
+from nb2prod.model import Finding, Lift
 from nb2prod.rules._context import Context
 from nb2prod.rules._flow import ARRAY, FRAME, SERIES, constant, keyword
 from nb2prod.rules._rule import Rule
@@ -44,7 +44,7 @@ text = text[:20]
         """A reader that stops early."""
         rows = constant(keyword(call, "nrows"))
         if isinstance(rows, int) and rows > 10 and isinstance(context.parent(call), ast.Assign):
-            yield self._found(call, f"only the first {rows} rows are read", context)
+            yield self._found(keyword(call, "nrows") or call, f"only the first {rows} rows are read", context)
 
     def on_assign(self, node: ast.Assign, context: Context) -> Iterator[Finding]:
         """A frame that is replaced by a part of itself."""
@@ -56,13 +56,10 @@ text = text[:20]
             case ast.Call(func=ast.Attribute(value=ast.Name(id=owner), attr="head" | "tail" | "sample")) as call if (
                 owner == name
             ):
-                size = (
-                    constant(call.args[0])
-                    if call.args
-                    else constant(keyword(call, "n")) or constant(keyword(call, "frac"))
-                )
-                if isinstance(size, int | float) and size != 1:
-                    yield self._found(node, f"`{name}` is cut to a part of itself", context)
+                part = call.args[0] if call.args else keyword(call, "n") or keyword(call, "frac")
+                size = constant(part)
+                if part is not None and isinstance(size, int | float) and size != 1:
+                    yield self._found(part, f"`{name}` is cut to a part of itself", context)
             case ast.Subscript(value=source, slice=ast.Slice(lower=None, upper=upper)) if isinstance(
                 constant(upper), int
             ):
@@ -71,13 +68,12 @@ text = text[:20]
                 count = constant(upper)
                 if (
                     same
+                    and upper is not None
                     and isinstance(count, int)
                     and count > 0
                     and context.flow.type_of(source) in {FRAME, SERIES, ARRAY}
                 ):
-                    yield self._found(node, f"`{name}` is cut to its first {count}", context)
+                    yield self._found(upper, f"`{name}` is cut to its first {count}", context)
 
-    def _found(self, node: ast.AST, message: str, context: Context) -> Finding:
-        return context.finding(
-            self, node, f"{message}: is that meant for production?", fix=Convert("the size becomes a setting")
-        )
+    def _found(self, size: ast.AST, message: str, context: Context) -> Finding:
+        return context.finding(self, size, f"{message}: is that meant for production?", fix=Lift("rows"))

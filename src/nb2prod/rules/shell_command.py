@@ -22,7 +22,8 @@ class ShellCommand(Rule):
     It needs a Unix shell with that program, and its failure goes unnoticed: the next cell runs on. Each cell is
     reported once; commands that only show something are not meant.
 
-    Use a Python library, or `subprocess.run(..., check=True)`. `convert` does the latter.
+    Use a Python library, or `subprocess.run(..., check=True)`. `convert` does the latter, but
+    goes on after a failure as the notebook did, and logs it.
     """
 
     group = "manual"
@@ -52,7 +53,7 @@ subprocess.run(["make", "figures"], check=True)
             first = min(several, key=lambda command: command.place)
             message = f"{short(first.text)} is left to a shell, and its failure goes unnoticed"
             yield context.finding(
-                self, first.place, message, fix=Convert("runs it with `subprocess.run(..., check=True)`")
+                self, first.place, message, fix=Convert("runs it with `subprocess.run`, and logs a failure")
             )
 
 

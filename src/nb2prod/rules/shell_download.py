@@ -7,6 +7,8 @@ from nb2prod.rules._shell import Command, commands
 from nb2prod.rules._words import short
 
 ALWAYS = frozenset({"wget", "curl", "gdown", "aria2c", "unzip", "gunzip", "unrar", "7z", "axel"})
+# What `convert` makes a step of.
+FETCHED = frozenset({"wget", "curl"})
 WITH = {
     "git": ("clone",),
     "kaggle": ("datasets", "competitions"),
@@ -25,8 +27,8 @@ class ShellDownload(Rule):
     Nobody notices when the download fails, is cut short or brings something else than last time: a shell line
     in a notebook never stops the run. Each cell is reported once.
 
-    Fetch the data in a step of its own, with a checksum, and let it fail loudly. `convert` lists the source, the
-    file and the cell as work for a person, and keeps the file's place as a setting.
+    Fetch the data in a step of its own, with a checksum, and let it fail loudly. `convert` makes such a
+    step of `wget` and `curl`, and lists the other ones as work for a person.
     """
 
     group = "manual"
@@ -59,7 +61,9 @@ curl -O https://example.org/more.csv  # [shell-download]
             first = min(several, key=lambda command: command.place)
             more = f" (and {len(several) - 1} more in this cell)" if len(several) > 1 else ""
             message = f"{short(first.text)} fetches what the notebook needs, unchecked{more}"
-            yield context.finding(self, first.place, message, fix=Convert("becomes a task: who supplies this, and how"))
+            steps = all(command.program in FETCHED for command in several)
+            fix = Convert("becomes a step that tries again and can check what came") if steps else None
+            yield context.finding(self, first.place, message, fix=fix)
 
 
 def _fetches(command: Command) -> bool:

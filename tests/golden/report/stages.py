@@ -11,7 +11,7 @@ def read_invoices(source: str) -> list[Any]:
     return invoices
 
 
-def sum_up(year: int, dry_run: bool, invoices: list[Any]) -> None:
+def sum_up(invoices: list[Any], year: int, dry_run: bool) -> None:
     """Sum up (cells 6-7)."""
     total = 0
     for invoice in invoices:

@@ -20,6 +20,7 @@ class Settings(BaseSettings):
     sales_path: str = Field(
         default="/home/mira/work/sales.csv", description="Cell 4: File that read_csv() reads"
     )
+    minimum: int = Field(default=100, description="Cell 8: Minimum")
     totals_path: str = Field(default="totals.csv", description="Cell 9: File that to_csv() writes")
     figures_dir: Path | None = Field(
         default=None, description="Folder to save the figures in; none are saved without it"

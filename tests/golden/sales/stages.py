@@ -11,9 +11,6 @@ from sales.figures import figures
 logger = logging.getLogger(__name__)
 
 
-MINIMUM = 100
-
-
 def load_sales(sales_path: str) -> pd.DataFrame:
     """Load the sales (cell 4)."""
     df = pd.read_csv(sales_path)  # exported on Monday
@@ -28,7 +25,7 @@ def clean(df: pd.DataFrame) -> pd.DataFrame:
     return df
 
 
-def plot_totals_region(df: pd.DataFrame) -> Any:
+def plot_totals_region(df: pd.DataFrame, MINIMUM: int) -> Any:
     """Totals by region (cell 8)."""
     totals = df.groupby("region")["amount"].sum()
     totals = totals[totals > MINIMUM]

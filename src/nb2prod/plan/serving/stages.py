@@ -94,7 +94,7 @@ def _settings(
     given: Mapping[str, Setting],
 ) -> Iterator[Variable]:
     """The settings that pieces take."""
-    used = sorted({edit.text for piece in pieces for edit in piece.edits if edit.why == "setting"} & params.keys())
+    used = sorted({name for piece in pieces for edit in piece.edits for name in edit.settings} & params.keys())
     yield from (Variable(name, params[name].type, params[name].name) for name in used)
     yield from (Variable(name, given[name].type, given[name].name) for name in sorted(set(read) & given.keys()))
 
