@@ -28,6 +28,9 @@ def arrays(value: Any, digester: Digester) -> Node | None:
         return Node("dtype", repr(value).encode(), text=short(value))
     if isinstance(value, numpy.random.Generator):
         return Node("Generator", b"", [("state", digester.digest(value.bit_generator.state))], "Generator")
+    if value is getattr(numpy.random.mtrand, "_rand", None):
+        # the one that all share: unseeded, it has another state in every process, whoever holds it
+        return Node("RandomState", b"shared", text="the shared RandomState")
     if isinstance(value, numpy.random.RandomState):
         return Node("RandomState", b"", [("state", digester.digest(value.get_state(legacy=False)))], "RandomState")
     return None
@@ -122,7 +125,10 @@ def tensors(value: Any, digester: Digester) -> Node | None:
             held = plain.float() if str(plain.dtype) == "torch.bfloat16" else plain
             node = array(held.numpy(), digester, numpy, "ndarray")
             own = f"{value.dtype} {value.requires_grad} {value.device.type}".encode()
-            return Node(kind_of(value), own, [("values", node)], short(value))
+            parts = [("values", node)]
+            if value.is_leaf and value.grad is not None:
+                parts.append((".grad", digester.digest(value.grad)))
+            return Node(kind_of(value), own, parts, short(value))
         if isinstance(value, torch.Generator):
             return Node("Generator", b"", [("state", digester.digest(value.get_state()))], "torch.Generator")
         if isinstance(value, torch.nn.Module):
@@ -132,7 +138,10 @@ def tensors(value: Any, digester: Digester) -> Node | None:
     if package in {"tensorflow", "keras"} and numpy is not None:
         if hasattr(value, "get_weights") and hasattr(value, "get_config"):
             parts = [(f"weight {n}", digester.digest(part)) for n, part in enumerate(value.get_weights())]
-            return Node(kind_of(value), b"", [*parts, ("config", digester.digest(value.get_config()))], kind_of(value))
+            parts.append(("config", digester.digest(value.get_config())))
+            if hasattr(value, "get_compile_config"):
+                parts.append(("compiled", digester.digest(value.get_compile_config())))
+            return Node(kind_of(value), b"", parts, kind_of(value))
         if hasattr(value, "numpy"):
             return Node(
                 kind_of(value), str(value.dtype).encode(), [("values", digester.digest(value.numpy()))], short(value)

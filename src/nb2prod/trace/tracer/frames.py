@@ -153,5 +153,13 @@ def polar(value: Any, digester: Digester) -> Node | None:
         return Node("polars.Series", own, [("values", digester.digest(held))], short(value.head(5).to_list()))
     if isinstance(value, (polars.LazyFrame, polars.Expr)):
         plan = value.explain(optimized=False) if isinstance(value, polars.LazyFrame) else str(value)
-        return Node(kind_of(value), plan.encode(), text=short(value))
+        return Node(kind_of(value), plan.encode(), _data(value, digester), short(value))
     return None
+
+
+def _data(value: Any, digester: Digester) -> list[tuple[str, Node]]:
+    """The plan with the tables in it; one that holds functions can't be written, and its text must do."""
+    try:
+        return [("plan", digester.digest(value.meta.serialize() if hasattr(value, "meta") else value.serialize()))]
+    except Exception:
+        return []

@@ -82,10 +82,12 @@ def atoms(value: object, digester: Digester) -> Node | None:
 
 def containers(value: object, digester: Digester) -> Node | None:
     """Lists, tuples, sets, dictionaries and their subclasses; an `__iter__` of the user's is not called."""
-    kind = kind_of(value)
+    kind, kind_type = kind_of(value), type(value)
     for base in (list, tuple, collections.deque):
         if isinstance(value, base):
-            own = str(value.maxlen).encode() if isinstance(value, collections.deque) else b""
+            own = str(
+                value.maxlen if isinstance(value, collections.deque) else getattr(kind_type, "_fields", "")
+            ).encode()
             held = list(base.__iter__(value))  # type: ignore[arg-type]
             return _subclass(digester.sequence(kind, held, "", own), value, digester)
     for unordered in (set, frozenset):
