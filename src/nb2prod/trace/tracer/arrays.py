@@ -118,32 +118,40 @@ def sparse(value: Any, digester: Digester) -> Node | None:
 def tensors(value: Any, digester: Digester) -> Node | None:
     """Tensors and modules of torch, tensors and models of tensorflow and keras."""
     torch, numpy = module("torch"), module("numpy")
-    if torch is not None and numpy is not None:
-        if isinstance(value, torch.Tensor):
-            dense = value.detach().cpu()
-            plain = dense.to_dense() if dense.is_sparse else dense
-            held = plain.float() if str(plain.dtype) == "torch.bfloat16" else plain
-            node = array(held.numpy(), digester, numpy, "ndarray")
-            own = f"{value.dtype} {value.requires_grad} {value.device.type}".encode()
-            parts = [("values", node)]
-            if value.is_leaf and value.grad is not None:
-                parts.append((".grad", digester.digest(value.grad)))
-            return Node(kind_of(value), own, parts, short(value))
-        if isinstance(value, torch.Generator):
-            return Node("Generator", b"", [("state", digester.digest(value.get_state()))], "torch.Generator")
-        if isinstance(value, torch.nn.Module):
-            parts = [(name, digester.digest(part)) for name, part in value.state_dict().items()]
-            return Node(kind_of(value), f"{value!r} {value.training}".encode(), parts, kind_of(value))
-    package = type(value).__module__.partition(".")[0]
-    if package in {"tensorflow", "keras"} and numpy is not None:
-        if hasattr(value, "get_weights") and hasattr(value, "get_config"):
-            parts = [(f"weight {n}", digester.digest(part)) for n, part in enumerate(value.get_weights())]
-            parts.append(("config", digester.digest(value.get_config())))
-            if hasattr(value, "get_compile_config"):
-                parts.append(("compiled", digester.digest(value.get_compile_config())))
-            return Node(kind_of(value), b"", parts, kind_of(value))
-        if hasattr(value, "numpy"):
-            return Node(
-                kind_of(value), str(value.dtype).encode(), [("values", digester.digest(value.numpy()))], short(value)
-            )
+    if numpy is None:
+        return None
+    if type(value).__module__.partition(".")[0] in {"tensorflow", "keras"}:
+        return _of_keras(value, digester)
+    return _of_torch(value, digester, torch, numpy) if torch is not None else None
+
+
+def _of_torch(value: Any, digester: Digester, torch: Any, numpy: ModuleType) -> Node | None:
+    if isinstance(value, torch.Tensor):
+        dense = value.detach().cpu()
+        plain = dense.to_dense() if dense.is_sparse else dense
+        held = plain.float() if str(plain.dtype) == "torch.bfloat16" else plain
+        own = f"{value.dtype} {value.requires_grad} {value.device.type}".encode()
+        parts = [("values", array(held.numpy(), digester, numpy, "ndarray"))]
+        if value.is_leaf and value.grad is not None:
+            parts.append((".grad", digester.digest(value.grad)))
+        return Node(kind_of(value), own, parts, short(value))
+    if isinstance(value, torch.Generator):
+        return Node("Generator", b"", [("state", digester.digest(value.get_state()))], "torch.Generator")
+    if isinstance(value, torch.nn.Module):
+        parts = [(name, digester.digest(part)) for name, part in value.state_dict().items()]
+        return Node(kind_of(value), f"{value!r} {value.training}".encode(), parts, kind_of(value))
+    return None
+
+
+def _of_keras(value: Any, digester: Digester) -> Node | None:
+    """Models first: with torch behind keras they are modules of torch as well."""
+    if hasattr(value, "get_weights") and hasattr(value, "get_config"):
+        parts = [(f"weight {n}", digester.digest(part)) for n, part in enumerate(value.get_weights())]
+        parts.append(("config", digester.digest(value.get_config())))
+        if hasattr(value, "get_compile_config"):
+            parts.append(("compiled", digester.digest(value.get_compile_config())))
+        return Node(kind_of(value), b"", parts, kind_of(value))
+    if hasattr(value, "numpy"):
+        parts = [("values", digester.digest(value.numpy()))]
+        return Node(kind_of(value), str(value.dtype).encode(), parts, short(value))
     return None
