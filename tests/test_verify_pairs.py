@@ -139,7 +139,7 @@ PAIRS = [
     ("rate-of-an-optimizer", "torch", TORCH + "x = torch.optim.SGD([torch.zeros(1)], lr=0.1)", TORCH + "x = torch.optim.SGD([torch.zeros(1)], lr=0.2)"),
     ("a-sparse-tensor", "torch", TORCH + "x = torch.tensor([[0, 1.0]]).to_sparse()", TORCH + "x = torch.tensor([[1.0, 0]]).to_sparse()"),
     ("weights-of-a-keras-model", "keras torch", KERAS + "x = model(0)", KERAS + "x = model(1)"),
-    ("loss-of-a-keras-model", "keras torch", KERAS + "x = model(0); x.compile(loss='mse')", KERAS + "x = model(0); x.compile(loss='mae')"),
+    ("loss-of-a-keras-model", "keras torch", KERAS + "x = model(0); x.compile(keras.optimizers.SGD(name='s'), loss='mse')", KERAS + "x = model(0); x.compile(keras.optimizers.SGD(name='s'), loss='mae')"),
     ("tensorflow-values", "tensorflow", "import tensorflow as tf; x = tf.constant([1.0])", "import tensorflow as tf; x = tf.constant([2.0])"),
     ("date-and-time", "", "import datetime as d; x = d.date(2024, 1, 1)", "import datetime as d; x = d.datetime(2024, 1, 1)"),
     ("length-of-time", "", "import datetime as d; x = d.timedelta(hours=1)", "import datetime as d; x = d.timedelta(minutes=1)"),
