@@ -123,6 +123,15 @@ def test_a_setting_is_described_by_the_comment_beside_it(tmp_path: Path) -> None
     assert [setting.description for setting in found.values()] == ["rows at a time", "passes"]
 
 
+def test_a_setting_takes_no_name_that_means_something_else(tmp_path: Path) -> None:
+    found = settings_of(
+        '# %%\nENV = "eu"\nFIGURES_DIR = "a/b"\nCONFIG_DIR = "c/d"\nprint(ENV, FIGURES_DIR, CONFIG_DIR)', tmp_path
+    )
+    assert {name: setting.kind for name, setting in found.items()} == {
+        "env_setting": "constant", "figures_dir_path": "path", "config_dir_path": "path",
+    }  # fmt: skip
+
+
 def test_one_seed_names_every_cell(tmp_path: Path) -> None:
     source = f"{MODELS}# %%\na = make_classification(random_state=1)\n# %%\nm = LogisticRegression(random_state=1)"
     assert settings_of(source, tmp_path)["random_state"].description.endswith("; the same in cell 3")

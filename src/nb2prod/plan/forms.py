@@ -11,6 +11,8 @@ OPTION = re.compile(r"['\"]?([\w-]+)['\"]?\s*:\s*(['\"][^'\"]*['\"]|-?[\d.]+(?:e
 COMMENT = re.compile(r"#+\s*(?!@|!|\s*(?:noqa|type:|fmt:|pylint|nb2prod:|-{3}|={3}))(.+)$")
 TELLING = re.compile(r"[^\W\d_]{3}")
 LONGEST = 100
+# What papermill writes above the values of a run.
+EMPTY = frozenset({"Parameters"})
 
 
 def line_of(cell: Cell, line: int) -> str:
@@ -70,7 +72,7 @@ def comment_beside(cell: Cell, line: int, end_line: int | None = None) -> str:
 def _comment(line: str) -> str:
     match = None if FORM.search(line) else COMMENT.search(_code_apart(line))
     text = match.group(1).strip(" #-=*.:<") if match else ""
-    return text if TELLING.search(text) and len(text) <= LONGEST else ""
+    return text if TELLING.search(text) and len(text) <= LONGEST and text not in EMPTY else ""
 
 
 def _code_apart(line: str) -> str:

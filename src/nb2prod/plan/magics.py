@@ -49,6 +49,9 @@ HINTS = {
     "bigquery": "; run the query by google.cloud.bigquery.Client",
     "R": "; port it, or run it by Rscript",
     "cython": "; make it an extension module",
+    "run": "; make that file a module of the package and import what it defines",
+    "load": "; put the code of that file into the cell",
+    "store": "; write the value to a file and read it there",
 }
 NO_SYNTAX = "nothing in the package has a use for it"
 CHANGING = frozenset(

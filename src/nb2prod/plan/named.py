@@ -87,8 +87,10 @@ class Bound:
         return [self.tags.get(unit.cell, "") for unit in bound] == [PARAMETERS, INJECTED]
 
 
-def named_setting(unit: Unit, cell: Cell, pair: tuple[str, ast.expr], bound: Bound) -> Setting | None:
-    """The setting that a constant's value becomes, None if it stays code."""
+def named_setting(
+    unit: Unit, cell: Cell, pair: tuple[str, ast.expr], bound: Bound, path: bool = False
+) -> Setting | None:
+    """The setting that a constant's value becomes, None if it stays code; a `path` is one of its own kind."""
     name, value = pair[0], _literal(pair[1])
     if unit.piece.guarded or unit.piece.edits or value is ... or not plain(value):
         return None
@@ -96,7 +98,7 @@ def named_setting(unit: Unit, cell: Cell, pair: tuple[str, ast.expr], bound: Bou
     marked = bool(bound.tags.get(cell.index)) or is_form(line)
     edited = any((cell.index, number) in bound.edited for number in range(unit.place.line, unit.place.end_line + 1))
     kind = "parameter" if marked or edited else knob_kind(name, value, name in bound.asked)  # type: ignore[arg-type]
-    if not kind or not (marked or bound.threads(name)):
+    if not kind or not (marked or bound.threads(name)) or (path and not marked):
         return None
     if kind == "constant" and name in bound.deferred:
         return None  # a function reads it: at module level it is at hand there

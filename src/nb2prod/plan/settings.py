@@ -32,6 +32,12 @@ TAKEN = frozenset(dir(object())) | {
     "schema",
     "validate",
     "construct",
+    "settings_customise_sources",
+    "secret",
+    "figures_dir",
+    # their variables choose the files
+    "env",
+    "config_dir",
 }
 
 
@@ -52,7 +58,7 @@ class Settings:
         """Keep a setting under a free name."""
         endings = ["path" if setting.kind in {"path", "output", "download"} else "setting"]
         if setting.kind in FILES:  # two files may differ by their suffix alone
-            endings.insert(0, slug(str(setting.default).rpartition(".")[2], 2, 8) or endings[0])
+            endings.insert(0, _suffix(str(setting.default)) or endings[0])
         made = replace(setting, name=free(wanted, {s.name for s in self.settings} | TAKEN, *endings))
         self.settings.append(made)
         return made
@@ -126,7 +132,8 @@ class _Lifting:
         unit = without_control(unit, cell, self.controls)
         if pair and self.bound.injected_over(pair[0], unit):
             return None  # what papermill injected is the value of the run: it becomes the default
-        if pair and (setting := named_setting(unit, cell, pair, self.bound)) is not None:
+        path = unit.index >= 0 and any(use.kind == "name" for use in self.analysis.statements[unit.index].paths)
+        if pair and (setting := named_setting(unit, cell, pair, self.bound, path)) is not None:
             return self._named(unit, cell, pair, setting)
         if unit.index < 0 or unit.piece.guarded or unit.piece.code is not None:
             return unit
@@ -266,6 +273,12 @@ def _download_setting(value: str, kind: str, cell: int) -> tuple[Setting, str]:
         Setting("", "str", value, "File that is downloaded", cell, "download"),
         _name_of(value, "path") or "download_path",
     )
+
+
+def _suffix(path: str) -> str:
+    """The suffix of a file's name without its dot, "" if it has none."""
+    _, dot, suffix = re.split(r"[/\\]", path)[-1].rpartition(".")
+    return slug(suffix, 1, 8) if dot else ""
 
 
 def _name_of(value: str, ending: str) -> str:
