@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from nb2prod.model.evidence import Schema
 from nb2prod.model.facts import Analysis
 from nb2prod.model.finding import Finding
-from nb2prod.model.naming import free, package_name, words
+from nb2prod.model.naming import free, package_name
 from nb2prod.model.notebook import Place
 from nb2prod.model.plan import Dropped, Fallback, Piece, Plan, Profile, Stage, Variable
 from nb2prod.model.serving import Serving
@@ -17,7 +17,7 @@ from nb2prod.plan.dependencies import dependencies_of
 from nb2prod.plan.documents import blanks_of, cadence_of, work_of_blanks
 from nb2prod.plan.grouping import Group, divide
 from nb2prod.plan.handing import handed
-from nb2prod.plan.headings import title_of
+from nb2prod.plan.headings import named
 from nb2prod.plan.inputs import inputs_of, retried_of, tables_read
 from nb2prod.plan.lives import Lives
 from nb2prod.plan.names import Storage
@@ -71,7 +71,7 @@ def make_plan(
     path = serving_path(analysis, schemas) if chosen == "service" else None
     flow, groups = _divided(storage, settings, analysis, (*path.wanted, *path.held) if isinstance(path, Path) else ())
     package = package_name(name or analysis.notebook.name, (module.name for module in analysis.modules))
-    title, description = _title(analysis)
+    title, description = named(analysis.notebook)
     plan = Plan(
         package=package,
         name=package.replace("_", "-"),
@@ -91,14 +91,6 @@ def make_plan(
     return _with_job(_with_serving(plan, path, flow, storage, settings, analysis), analysis)
 
 
-def _title(analysis: Analysis) -> tuple[str, str]:
-    """The notebook's title, made of its name if it has none, and what it says of itself."""
-    heading = title_of(analysis.notebook)
-    if heading:
-        return heading.title, heading.text
-    return " ".join(words(analysis.notebook.name)).capitalize(), ""
-
-
 def _with_serving(
     plan: Plan, path: Path | Refused | None, flow: Flow, storage: Storage, settings: Settings, analysis: Analysis
 ) -> Plan:
@@ -113,17 +105,8 @@ def _with_serving(
         path = path if set(path.held) <= set(flow.results) else replace(path, held=())
         taken = plan.names | OWN | {stage.name for stage in plan.stages}
         module = frozenset(storage.module)
-        served = serving_of(
-            path,
-            flow.units,
-            module,
-            frozenset(storage.shared),
-            settings.params,
-            settings.bound,
-            taken,
-            analysis,
-            plan.package,
-        )
+        names = (module, frozenset(storage.shared), settings.params, settings.bound)
+        served = serving_of(path, flow.units, *names, taken, analysis, plan.package)
     if isinstance(served, Refused):
         profile, _ = without_service(plan.settings)
         return replace(plan, profile=profile, profile_why=f"it can't be a service: {served.why}")

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from nb2prod.model.naming import words
 from nb2prod.model.notebook import Notebook
 
 HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.+?)\s*#*\s*$")
@@ -99,3 +100,11 @@ def _heading(source: str) -> Heading | None:
     if best is not None:
         return Heading(best.level, best.title, body)
     return Heading(7, "", body) if body else None
+
+
+def named(notebook: Notebook) -> tuple[str, str]:
+    """The notebook's title, made of its name if it has none, and what it says of itself."""
+    heading = title_of(notebook)
+    if heading:
+        return heading.title, heading.text
+    return " ".join(words(notebook.name)).capitalize(), ""
