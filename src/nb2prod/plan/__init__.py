@@ -17,7 +17,7 @@ from nb2prod.plan.dependencies import dependencies_of
 from nb2prod.plan.documents import blanks_of, cadence_of, work_of_blanks
 from nb2prod.plan.grouping import Group, divide
 from nb2prod.plan.handing import handed
-from nb2prod.plan.headings import named
+from nb2prod.plan.headings import title_and_text
 from nb2prod.plan.inputs import inputs_of, retried_of, tables_read
 from nb2prod.plan.lives import Lives
 from nb2prod.plan.names import Storage
@@ -71,7 +71,7 @@ def make_plan(
     path = serving_path(analysis, schemas) if chosen == "service" else None
     flow, groups = _divided(storage, settings, analysis, (*path.wanted, *path.held) if isinstance(path, Path) else ())
     package = package_name(name or analysis.notebook.name, (module.name for module in analysis.modules))
-    title, description = named(analysis.notebook)
+    title, description = title_and_text(analysis.notebook)
     plan = Plan(
         package=package,
         name=package.replace("_", "-"),

@@ -102,7 +102,7 @@ def _heading(source: str) -> Heading | None:
     return Heading(7, "", body) if body else None
 
 
-def named(notebook: Notebook) -> tuple[str, str]:
+def title_and_text(notebook: Notebook) -> tuple[str, str]:
     """The notebook's title, made of its name if it has none, and what it says of itself."""
     heading = title_of(notebook)
     if heading:
