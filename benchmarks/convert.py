@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from nb2prod.analysis import analyze
+from nb2prod.analysis import analyze, survey
 from nb2prod.notebook import parse
 from nb2prod.plan import make_plan
 from nb2prod.render import render
@@ -70,7 +70,7 @@ def measure(count: int) -> list[float]:
 
     read = timed(lambda: parse(data, "synthetic.ipynb"))
     analysis = timed(lambda: analyze(read))
-    findings, _ = timed(lambda: check_notebook(analysis, rules))
+    findings, _ = timed(lambda: check_notebook(survey(read), rules))
     plan = timed(lambda: make_plan(analysis, findings))
     timed(lambda: render(plan, analysis))
     return seconds

@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from nb2prod.analysis import analyze
+from nb2prod.analysis import survey
 from nb2prod.notebook import parse
 from nb2prod.rules import all_rules, check
 from nb2prod.rules._examples import fixed, notebook_json
@@ -25,7 +25,7 @@ def test_an_argument_is_added(call: str, expected: str) -> None:
     """After the last one, also before a comment; not where parentheses are unclear."""
     example = f"# %%\nimport requests\npage = {call}\npage.raise_for_status()"
     rule = all_rules()["request-without-timeout"]
-    result = fixed(example, check(analyze(parse(notebook_json(example).encode(), "a.ipynb")), [rule]))
+    result = fixed(example, check(survey(parse(notebook_json(example).encode(), "a.ipynb")), [rule]))
     assert result == example.replace(call, expected)
 
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from nb2prod.analysis import analyze
+from nb2prod.analysis import survey
 from nb2prod.notebook import parse
 from nb2prod.rules import all_rules, check
 from nb2prod.rules._examples import notebook_json
@@ -16,7 +16,7 @@ def found(example: str) -> list[str]:
     """The rules of the default profile that find something."""
     notebook = parse(notebook_json(example).encode(), "example.ipynb")
     rules = [rule for rule in all_rules().values() if rule.profile == "hook"]
-    return [finding.rule for finding in check(analyze(notebook), rules)]
+    return [finding.rule for finding in check(survey(notebook), rules)]
 
 
 @pytest.mark.parametrize(

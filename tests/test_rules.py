@@ -2,7 +2,7 @@
 
 import pytest
 
-from nb2prod.analysis import analyze
+from nb2prod.analysis import survey
 from nb2prod.model import Finding, Notebook
 from nb2prod.notebook import parse
 from nb2prod.rules import Rule, all_rules, check
@@ -19,7 +19,7 @@ def example(text: str) -> Notebook:
 
 def found(rule: Rule, text: str) -> list[Finding]:
     """What a rule finds in an example; the others look too, as they do in a notebook."""
-    return [finding for finding in check(analyze(example(text)), RULES) if finding.rule == rule.name]
+    return [finding for finding in check(survey(example(text)), RULES) if finding.rule == rule.name]
 
 
 @every_rule

@@ -212,7 +212,7 @@ def _converted(notebook: Notebook, config: Config, name: str, proof: Proof, gate
 
     analysis = analyze(notebook)
     rules = chosen_rules(replace(config, profile="ci"))
-    findings, secrets = check_notebook(analysis, rules, config.severities, config.options)
+    findings, secrets = check_notebook(survey(notebook), rules, config.severities, config.options)
     profile = None if config.project_profile == "auto" else config.project_profile
     observed = proof.evidence.schemas if proof.evidence else ()
     beside = tuple(tables_beside(notebook.path, tables_read(analysis)))

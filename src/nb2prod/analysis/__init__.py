@@ -2,7 +2,7 @@
 
 import ast
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from nb2prod import catalogue
@@ -10,62 +10,78 @@ from nb2prod.analysis.effects import effects_of
 from nb2prod.analysis.expressions import Known
 from nb2prod.analysis.flow import facts_of
 from nb2prod.analysis.inference import FunctionDef, Inference
-from nb2prod.analysis.names import names_of
+from nb2prod.analysis.names import body_of, glances
 from nb2prod.analysis.paths import paths_in
 from nb2prod.analysis.purity import acts_when_shown, keeps, pure
 from nb2prod.analysis.reflection import place_of, reflections_in
 from nb2prod.analysis.roles import role_of
-from nb2prod.model.facts import Analysis, Facts, Module, Nodes, Signature, Statement
-from nb2prod.model.nodes import nodes_of
-from nb2prod.model.notebook import Cell, Notebook
+from nb2prod.model.facts import Analysis, Facts, Module, Nodes, Reflection, Signature, Statement
+from nb2prod.model.nodes import imports_of, nodes_of
+from nb2prod.model.notebook import Notebook
+from nb2prod.model.survey import Survey
 
 __all__ = ["analyze", "survey"]
 
-NOT_RUN = "skip-execution"
 # Libraries whose `apply` and `map` run later.
 LAZY = frozenset({"dask", "pyspark", "modin", "vaex", "ray", "apache_beam", "toolz", "polars", "concurrent"})
 
 
 def analyze(notebook: Notebook) -> Analysis:
     """Find every fact about a notebook; cells that do not parse are left out, cells tagged to be skipped too."""
-    return _with_types(_surveyed(notebook, lambda node, _, known: facts_of([node], known)))
-
-
-def survey(notebook: Notebook) -> Analysis:
-    """The facts that the rules ask for: which names a statement binds, and which it needs; no types, roles and paths."""
-    return _surveyed(notebook, names_of)
-
-
-def _surveyed(notebook: Notebook, facts: Callable[[ast.stmt, Nodes, Known], Facts]) -> Analysis:
-    trees = {cell.index: cell.tree for cell in notebook.code if cell.tree is not None}
+    trees = _trees(notebook)
     nodes = nodes_of(trees.values())
     analysis = Analysis(notebook, trees, (), _origins(nodes), nodes=nodes)
     known = _known(analysis.origins, nodes)
+    found = ((cell, node) for cell in notebook.code for node in body_of(cell.tree, cell.tags))
     statements = tuple(
-        Statement(number, cell.index, node, place_of(node, cell), facts(node, nodes, known))
-        for number, (cell, node) in enumerate((cell, node) for cell in notebook.code for node in _body(cell))
+        Statement(number, cell.index, node, place_of(node, cell), facts_of([node], known))
+        for number, (cell, node) in enumerate(found)
     )
-    bound = frozenset().union(*(statement.facts.may for statement in statements))
-    free = frozenset().union(*(statement.facts.reads | statement.facts.deferred for statement in statements))
-    reflections = tuple(
+    facts = [statement.facts for statement in statements]
+    return _with_types(replace(analysis, statements=statements, reflections=_reflections(analysis, facts)))
+
+
+def survey(notebook: Notebook) -> Survey:
+    """What the rules ask for: the nodes, and the names in each statement; no types, roles and paths."""
+    trees = _trees(notebook)
+    nodes = nodes_of(trees.values())
+    origins = _origins(nodes)
+    known: list[Known] = []
+
+    def facts(node: ast.stmt) -> Facts:
+        if not known:
+            known.append(_known(origins, nodes))
+        return facts_of([node], known[0])
+
+    def reflections() -> tuple[Reflection, ...]:
+        return _reflections(Analysis(notebook, trees, (), origins), [facts(glance.node) for glance in statements])
+
+    statements = tuple(glances(notebook, nodes, facts))
+    return Survey(notebook, trees, nodes, origins, statements, facts, reflections)
+
+
+def _trees(notebook: Notebook) -> dict[int, ast.Module]:
+    return {cell.index: cell.tree for cell in notebook.code if cell.tree is not None}
+
+
+def _reflections(analysis: Analysis, facts: Sequence[Facts]) -> tuple[Reflection, ...]:
+    """The reflective features of a notebook whose statements have these facts."""
+    bound = frozenset().union(*(found.may for found in facts))
+    free = frozenset().union(*(found.reads | found.deferred for found in facts))
+    return tuple(
         found
-        for cell in notebook.code
+        for cell in analysis.notebook.code
         if cell.tree is not None
         for found in reflections_in(cell.tree, cell, bound, free, analysis.qualified)
     )
-    return replace(analysis, statements=statements, reflections=reflections)
 
 
 def _known(origins: Mapping[str, str], nodes: Nodes) -> Known:
     """What the notebook as a whole says about the calls in it."""
     eager = not any(origin.split(".")[0] in LAZY for origin in origins.values())
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    own = frozenset(node.name for kind in kinds for node in nodes.by_type[kind] if isinstance(node, kinds))
-    return Known(frozenset(_context_managers(nodes.by_type[ast.Module])), eager, own)
-
-
-def _body(cell: Cell) -> list[ast.stmt]:
-    return [] if cell.tree is None or NOT_RUN in cell.tags else cell.tree.body
+    own = frozenset(node.name for kind in kinds for node in nodes.by_type.get(kind, ()) if isinstance(node, kinds))
+    return Known(frozenset(_context_managers(nodes.by_type.get(ast.Module, ()))), eager, own)
 
 
 def _definitions(statements: Iterable[Statement]) -> tuple[dict[str, FunctionDef], dict[str, ast.ClassDef]]:
@@ -115,7 +131,7 @@ def _with_types(analysis: Analysis) -> Analysis:
 def _modules(analysis: Analysis) -> Iterator[Module]:
     """The top-level modules that the notebook imports, each once, in order."""
     seen: dict[str, str] = {}
-    for node in analysis.nodes.imports if analysis.nodes else ():
+    for node in imports_of(analysis.nodes) if analysis.nodes else ():
         if isinstance(node, ast.Import):
             for alias in node.names:
                 seen.setdefault(catalogue.distribution(alias.name), alias.name)
@@ -145,7 +161,7 @@ def _signatures(inference: Inference) -> Mapping[str, Signature]:
 def _origins(nodes: Nodes) -> dict[str, str]:
     """What imported names stand for, wherever they are imported."""
     found: dict[str, str] = {}
-    for node in nodes.imports:
+    for node in imports_of(nodes):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 found[alias.asname or alias.name.split(".")[0]] = (

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 
 from nb2prod.analysis.blocks import BOUND, UNBOUND, Blocks
 from nb2prod.analysis.expressions import Known
-from nb2prod.analysis.scopes import Scope, annotations, defaults, function_scope, imported
+from nb2prod.analysis.scopes import Scope, annotations, defaults, function_scope
 from nb2prod.model.facts import Facts
-from nb2prod.model.nodes import children
+from nb2prod.model.nodes import children, imported
 
 
 def facts_of(statements: Iterable[ast.stmt], known: Known | None = None) -> Facts:

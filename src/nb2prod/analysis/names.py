@@ -1,34 +1,69 @@
-"""Which names a statement binds and which it needs: all that rules ask of it, at a glance where that is enough."""
+"""Which names a statement reads and binds, at a glance: all that most rules ask of it."""
 
 import ast
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from itertools import chain
 
-from nb2prod.analysis.expressions import Known
-from nb2prod.analysis.flow import facts_of
-from nb2prod.analysis.scopes import imported
-from nb2prod.model.facts import Facts, Nodes
+from nb2prod.model.facts import NOTHING, Facts, Nodes
+from nb2prod.model.nodes import bound_in, top_of
+from nb2prod.model.notebook import Notebook
+from nb2prod.model.survey import Glance
 
-# Statements that read all their names before they bind any.
-PLAIN = frozenset((ast.Expr, ast.Assign, ast.AugAssign))
-
-
-def names_of(node: ast.stmt, nodes: Nodes, known: Known) -> Facts:
-    """The facts of a statement, without those about strings and about what is read on every path."""
-    if isinstance(node, ast.Import | ast.ImportFrom):
-        return _plain(frozenset(), frozenset(imported(node)) - {"*"})
-    if node.__class__ not in PLAIN or node in nodes.scoped:
-        return facts_of([node], known)
-    first, last = nodes.names[node]
-    reads: set[str] = set()
-    binds: set[str] = set()
-    for name in nodes.by_type[ast.Name][first:last]:
-        (reads if name.ctx.__class__ is ast.Load else binds).add(name.id)  # type: ignore[attr-defined]  # a Name
-    if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
-        reads |= binds
-    return _plain(frozenset(reads), frozenset(binds))
+NOT_RUN = "skip-execution"
+# What binds or unbinds names in ways that take more than a look.
+INTRICATE = (ast.NamedExpr, ast.Delete, ast.Global, ast.Nonlocal, ast.Match)
+# What has a scope of its own, or binds names that are no nodes.
+NESTING = (
+    *(ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
+    *(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom),
+)
 
 
-@lru_cache(maxsize=4096)
-def _plain(reads: frozenset[str], binds: frozenset[str]) -> Facts:
-    """The facts of a statement that reads first and binds then; many are equal."""
-    return Facts(exposed=reads, reads=reads, must=binds, may=binds)
+def glances(notebook: Notebook, nodes: Nodes, facts: Callable[[ast.stmt], Facts]) -> Iterator[Glance]:
+    """Every top-level statement of the cells that run, with the names in it."""
+    intricate, nesting = _intricate(nodes), _tops(nodes, NESTING)
+    augmented = _augmented(nodes)
+    names = nodes.by_type.get(ast.Name, [])
+    number = 0
+    for cell in notebook.code:
+        for node in body_of(cell.tree, cell.tags):
+            first, last = nodes.names[node]
+            reads = [name.id for name in names[first:last] if name.ctx.__class__ is not ast.Store]  # type: ignore[attr-defined]  # a Name
+            rebinds = NOTHING
+            if node in intricate:
+                found = facts(node)
+                binds, rebinds = found.may, found.deferred_writes
+            elif node in nesting:
+                binds = frozenset(bound_in([node]))
+            else:
+                stored = [name.id for name in names[first:last] if name.ctx.__class__ is ast.Store]  # type: ignore[attr-defined]  # a Name
+                binds = frozenset(stored)
+            reads += augmented.get(node, ())
+            yield Glance(number, cell.index, node, frozenset(reads), binds, rebinds, node in intricate)
+            number += 1
+
+
+def body_of(tree: ast.Module | None, tags: frozenset[str]) -> list[ast.stmt]:
+    """The statements of a cell that runs."""
+    return [] if tree is None or NOT_RUN in tags else tree.body
+
+
+def _intricate(nodes: Nodes) -> set[ast.AST]:
+    """The top-level statements that bind or unbind names in ways that take more than a look."""
+    handlers = (n for n in nodes.by_type.get(ast.ExceptHandler, ()) if isinstance(n, ast.ExceptHandler) and n.name)
+    bare = (n for n in nodes.by_type.get(ast.AnnAssign, ()) if isinstance(n, ast.AnnAssign) and n.value is None)
+    return _tops(nodes, INTRICATE) | {top_of(node, nodes.around) for node in chain(handlers, bare)}
+
+
+def _tops(nodes: Nodes, kinds: tuple[type[ast.AST], ...]) -> set[ast.AST]:
+    """The top-level statements that hold a node of some type."""
+    return {top_of(node, nodes.around) for kind in kinds for node in nodes.by_type.get(kind, ())}
+
+
+def _augmented(nodes: Nodes) -> dict[ast.AST, list[str]]:
+    """The names that top-level statements read by adding to them: they look like names that are bound."""
+    found: dict[ast.AST, list[str]] = {}
+    for node in nodes.by_type.get(ast.AugAssign, ()):
+        if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+            found.setdefault(top_of(node, nodes.around), []).append(node.target.id)
+    return found

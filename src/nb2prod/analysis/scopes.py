@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterable, Iterator
 
-from nb2prod.model.nodes import children, within
+from nb2prod.model.nodes import children, imported, within
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
@@ -166,9 +166,3 @@ def function_scope(node: FunctionNode, owner: str = "") -> Scope:
     """The closed scope of a function or lambda."""
     body: list[ast.AST] = [node.body] if isinstance(node, ast.Lambda) else list(node.body)
     return Scope(parameters(node.args), owner).visit(body).close()
-
-
-def imported(node: ast.Import | ast.ImportFrom) -> Iterator[str]:
-    """The names that an import statement binds; "*" for a star import."""
-    for alias in node.names:
-        yield alias.asname or (alias.name.split(".")[0] if isinstance(node, ast.Import) else alias.name)

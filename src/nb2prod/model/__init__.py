@@ -18,6 +18,7 @@ from nb2prod.model.plan import (
     Variable,
 )
 from nb2prod.model.project import File, Project
+from nb2prod.model.survey import Glance, Survey
 
 __all__ = [
     "Analysis",
@@ -35,6 +36,7 @@ __all__ = [
     "FilePlace",
     "Finding",
     "Fix",
+    "Glance",
     "HumanWork",
     "Lift",
     "Magic",
@@ -55,6 +57,7 @@ __all__ = [
     "Signature",
     "Stage",
     "Statement",
+    "Survey",
     "SyntaxProblem",
     "Variable",
 ]

@@ -137,15 +137,12 @@ class Nodes:
     """The nodes of all cells that parse: each type's in the order of the text, and the node around each.
 
     Contexts, operators and the names in imports are left out. `names` says for each top-level statement where its
-    names stand among the nodes of type Name: from, and up to; `scoped` are those that hold a scope or an import.
-    `imports` are the imports in the order of the text.
+    names stand among the nodes of type Name: from, and up to.
     """
 
     by_type: Mapping[type[ast.AST], list[ast.AST]]
     around: Mapping[ast.AST, ast.AST]
     names: Mapping[ast.AST, tuple[int, int]]
-    scoped: frozenset[ast.AST]
-    imports: tuple[ast.Import | ast.ImportFrom, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,13 @@
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from nb2prod.model.facts import Nodes
 
 # Fields that never hold a node; imports and `global` are read from their statements.
 BARREN = frozenset(("ctx", "op", "ops", "id", "attr", "arg", "names", "module", "type_comment", "type_ignores", "kind"))
 IMPORTS = (ast.Import, ast.ImportFrom)
-# Expressions that bind names, or run later: names in them need more than a look.
-SCOPED = (ast.NamedExpr, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
 def _fields() -> dict[type[ast.AST], tuple[str, ...]]:
@@ -47,15 +45,39 @@ def within(nodes: Iterable[ast.AST]) -> list[ast.AST]:
     return found
 
 
+def bound_in(nodes: Iterable[ast.AST]) -> set[str]:
+    """The names that some code binds in its own scope; `:=`, `del` and patterns are not looked into."""
+    found: set[str] = set()
+    stack = list(nodes)
+    while stack:
+        node = stack.pop()
+        match node:
+            case ast.Name():
+                found.update(() if node.ctx.__class__ is ast.Load else (node.id,))
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                found.add(node.name)
+            case ast.Import() | ast.ImportFrom():
+                found.update(imported(node))
+            case ast.Lambda() | ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+                continue
+            case _:
+                stack += children(node)
+    return found - {"*"}
+
+
+def imported(node: ast.Import | ast.ImportFrom) -> list[str]:
+    """The names that an import statement binds; "*" for a star import."""
+    if isinstance(node, ast.Import):
+        return [alias.asname or alias.name.partition(".")[0] for alias in node.names]
+    return [alias.asname or alias.name for alias in node.names]
+
+
 def nodes_of(trees: Iterable[ast.Module]) -> Nodes:
     """The nodes of some cells; iterative, so that depth does no harm."""
     by_type: dict[type[ast.AST], list[ast.AST]] = defaultdict(list)
     around: dict[ast.AST, ast.AST] = {}
     spans: dict[ast.AST, tuple[int, int]] = {}
-    scoped: list[ast.stmt] = []
-    imports: list[ast.Import | ast.ImportFrom] = []
-    names, special = by_type[ast.Name], [by_type[kind] for kind in (*IMPORTS, *SCOPED)]
-    before = [0] * len(special)
+    names = by_type[ast.Name]
     for tree in trees:
         by_type[ast.Module].append(tree)
         for statement in tree.body:
@@ -63,12 +85,21 @@ def nodes_of(trees: Iterable[ast.Module]) -> Nodes:
             first = len(names)
             _walk(statement, by_type, around)
             spans[statement] = first, len(names)
-            if before != (now := list(map(len, special))):
-                scoped.append(statement)
-                new = [node for kind, at in zip(IMPORTS, before, strict=False) for node in by_type[kind][at:]]
-                imports += sorted((node for node in new if isinstance(node, IMPORTS)), key=lambda node: node.lineno)
-                before = now
-    return Nodes(by_type, around, spans, frozenset(scoped), tuple(imports))
+    return Nodes(by_type, around, spans)
+
+
+def top_of(node: ast.AST, around: Mapping[ast.AST, ast.AST]) -> ast.AST:
+    """The top-level statement that a node belongs to."""
+    while (outer := around[node]).__class__ is not ast.Module:
+        node = outer
+    return node
+
+
+def imports_of(nodes: Nodes) -> list[ast.Import | ast.ImportFrom]:
+    """The imports in the order of the text."""
+    numbers = {statement: number for number, statement in enumerate(nodes.names)}
+    found = [node for kind in IMPORTS for node in nodes.by_type.get(kind, ()) if isinstance(node, IMPORTS)]
+    return sorted(found, key=lambda node: (numbers[top_of(node, nodes.around)], node.lineno))
 
 
 def _walk(statement: ast.stmt, by_type: dict[type[ast.AST], list[ast.AST]], around: dict[ast.AST, ast.AST]) -> None:

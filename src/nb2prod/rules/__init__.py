@@ -8,7 +8,7 @@ from functools import cache
 from importlib import import_module
 from typing import NamedTuple
 
-from nb2prod.model import Analysis, Finding, Severity
+from nb2prod.model import Finding, Severity, Survey
 from nb2prod.model.finding import redacted
 from nb2prod.model.nodes import FIELDS
 from nb2prod.rules._context import Context
@@ -63,13 +63,13 @@ def third_party_rules() -> Mapping[str, Rule]:
     return {rule.name: rule for rule in rules}
 
 
-def check(analysis: Analysis, rules: Sequence[Rule]) -> tuple[Finding, ...]:
+def check(analysis: Survey, rules: Sequence[Rule]) -> tuple[Finding, ...]:
     """What the rules notice in one notebook, in the order of the text, without what was asked to be left alone."""
     return check_notebook(analysis, rules)[0]
 
 
 def check_notebook(
-    analysis: Analysis,
+    analysis: Survey,
     rules: Sequence[Rule],
     severities: Mapping[str, Severity] | None = None,
     options: Mapping[str, Mapping[str, Option]] | None = None,

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from nb2prod.model import Analysis, Cell, Finding, Fix, Magic, Place, Severity
+from nb2prod.model import Cell, Finding, Fix, Magic, Place, Severity, Survey
 from nb2prod.rules._comments import Comment
 from nb2prod.rules._flow import Flow
 from nb2prod.rules._names import Unbound
@@ -24,7 +24,7 @@ class Context(Tree):
 
     def __init__(
         self,
-        analysis: Analysis,
+        analysis: Survey,
         severities: Mapping[str, Severity] | None = None,
         options: Mapping[str, Mapping[str, Option]] | None = None,
     ) -> None:
@@ -68,7 +68,7 @@ class Context(Tree):
     @cached_property
     def bound(self) -> frozenset[str]:
         """Names that some statement binds, imports included."""
-        return frozenset().union(*(s.facts.may for s in self.analysis.statements))
+        return frozenset().union(*[statement.binds for statement in self.analysis.statements])
 
     @cached_property
     def names(self) -> dict[str, list[ast.Name]]:

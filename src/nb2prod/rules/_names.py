@@ -4,7 +4,8 @@ import ast
 import builtins
 from typing import TYPE_CHECKING, NamedTuple
 
-from nb2prod.model import Cell, Statement
+from nb2prod.model import Cell, Glance
+from nb2prod.rules._look import Look
 from nb2prod.rules._words import pattern, words
 
 if TYPE_CHECKING:
@@ -34,14 +35,14 @@ class Unbound(NamedTuple):
     """A name that is read where nothing above binds it; `below` is the cell that binds it later, 0 if none does."""
 
     name: str
-    statement: Statement
+    statement: Glance
     node: ast.AST
     below: int
 
 
 def undecidable(context: "Context") -> str:
     """Why the text does not show which names are bound, "" if it does."""
-    for reflection in context.analysis.reflections:
+    for reflection in context.analysis.reflections():
         if reflection.kind in {"star", "exec", "globals", "locals", "main", "builtins", "vars"}:
             return f"{reflection.reason} (cell {reflection.place.cell})"
     for cell in context.code_cells:
@@ -60,15 +61,20 @@ def unbound_names(context: "Context") -> list[Unbound]:
 
 def _unbound(context: "Context") -> list[Unbound]:
     everywhere = _vague(context) | INJECTED | BUILTINS
-    later = {name: s.cell for s in reversed(context.analysis.statements) for name in _binds(s)}
+    later = {name: s.cell for s in reversed(context.analysis.statements) for name in s.binds | s.rebinds}
+    look = Look(context, later.keys())
     defined: set[str] = set()
     found: dict[str, Unbound] = {}
     for statement in context.analysis.statements:
-        facts = statement.facts
-        missing = [name for name in facts.exposed if name not in defined and name not in everywhere]
-        missing += [
-            name for name in facts.deferred if name not in later and name not in everywhere and name not in facts.may
-        ]
+        unseen = [name for name in statement.reads if name not in defined and name not in everywhere]
+        defined |= statement.binds | statement.rebinds
+        if isinstance(statement.node, ast.Delete):
+            defined -= context.analysis.facts(statement.node).kills
+        if not unseen or look.explains(statement, unseen):
+            continue
+        facts = context.analysis.facts(statement.node)
+        missing = [name for name in unseen if name in facts.exposed]
+        missing += [name for name in unseen if name in facts.deferred and name not in later and name not in facts.may]
         for name in missing:
             if (
                 name not in found
@@ -76,14 +82,7 @@ def _unbound(context: "Context") -> list[Unbound]:
                 and (node := _read_of(context, name, statement)) is not None
             ):
                 found[name] = Unbound(name, statement, node, later.get(name, 0))
-        defined |= _binds(statement)
-        if isinstance(statement.node, ast.Delete):
-            defined -= facts.kills
     return list(found.values())
-
-
-def _binds(statement: Statement) -> frozenset[str]:
-    return statement.facts.may | statement.facts.deferred_writes
 
 
 def _vague(context: "Context") -> frozenset[str]:
@@ -106,7 +105,7 @@ def _of_magics(cell: Cell) -> set[str]:
     return found
 
 
-def _read_of(context: "Context", name: str, statement: Statement) -> ast.AST | None:
+def _read_of(context: "Context", name: str, statement: Glance) -> ast.AST | None:
     """Where a statement reads a name; None if only a string does, or if the read is guarded against the lack."""
     stored: list[ast.Name] = []
     names = (node for node in ast.walk(statement.node) if isinstance(node, ast.Name | ast.AugAssign))

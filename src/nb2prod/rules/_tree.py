@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TypeVar
 
-from nb2prod.model import Analysis, Cell, Notebook, Statement
-from nb2prod.model.nodes import nodes_of
+from nb2prod.model import Cell, Glance, Notebook, Survey
 from nb2prod.rules._sources import Sources
 
 Node = TypeVar("Node", bound=ast.AST)
@@ -15,15 +14,14 @@ Node = TypeVar("Node", bound=ast.AST)
 class Tree:
     """The nodes of one notebook."""
 
-    def __init__(self, analysis: Analysis) -> None:
+    def __init__(self, analysis: Survey) -> None:
         """See one analysis."""
         self.analysis = analysis
         self.notebook: Notebook = analysis.notebook
         self.code_cells = analysis.notebook.code
         self.sources = Sources()
         self.cells: dict[int, Cell] = {cell.index: cell for cell in self.notebook.cells}
-        nodes = analysis.nodes or nodes_of(analysis.trees.values())
-        self.by_type, self.parents = nodes.by_type, nodes.around
+        self.by_type, self.parents = analysis.nodes.by_type, analysis.nodes.around
         self._modules: dict[ast.AST, int] = {tree: index for index, tree in analysis.trees.items()}
 
     def nodes(self, kind: type[Node]) -> list[Node]:
@@ -68,11 +66,11 @@ class Tree:
         return self.cell_of(node).index, getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
 
     @cached_property
-    def statements(self) -> dict[ast.AST, Statement]:
+    def statements(self) -> dict[ast.AST, Glance]:
         """The statements by their nodes."""
         return {statement.node: statement for statement in self.analysis.statements}
 
-    def statement(self, node: ast.AST) -> Statement | None:
+    def statement(self, node: ast.AST) -> Glance | None:
         """The top-level statement that a node belongs to."""
         while (around := self.parents.get(node)) is not None and around not in self._modules:
             node = around

@@ -38,14 +38,17 @@ def tax(price, rate):
 
     def finish(self, context: Context) -> Iterator[Finding]:
         """Each function with such names; imports, functions, classes and constants in capitals don't count."""
-        variables = set(context.flow.bindings) - set(context.analysis.origins)
-        defined = {node.name for node in context.nodes(ast.FunctionDef)}
-        defined |= {node.name for node in context.nodes(ast.ClassDef)}
+        names = {
+            node.name for kind in (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef) for node in context.nodes(kind)
+        }
+        if not names:
+            return
+        variables = {name for name in context.bound - context.analysis.origins.keys() - names if not name.isupper()}
         for statement in context.analysis.statements:
             function = statement.node
             if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
                 continue
-            read = statement.facts.deferred & (variables - defined) & context.bound
-            if names := sorted(name for name in read if not name.isupper()):
-                message = f"`{function.name}` reads {listed(names)} from the notebook"
+            maybe = {name for name in statement.reads & variables if name in context.flow.bindings}
+            if maybe and (read := sorted(maybe & context.analysis.facts(function).deferred)):
+                message = f"`{function.name}` reads {listed(read)} from the notebook"
                 yield context.finding(self, function, message, fix=Convert("becomes a parameter"))

@@ -73,7 +73,7 @@ cheap = prices / 100
             if statement.cell != cell:
                 cell, bound, reported = statement.cell, set(), False
             for node in () if reported else _running(statement.node):
-                name = _again(node, context, statement.facts.reads)
+                name = _again(node, context, statement.reads)
                 if name and name not in bound and name in context.bound:
                     reported = True
                     fix = Convert("the old value becomes a parameter, the new one a result")
@@ -84,7 +84,7 @@ cheap = prices / 100
                         fix=fix,
                     )
                     break
-            bound |= statement.facts.may
+            bound |= statement.binds
 
 
 def _running(node: ast.stmt) -> Iterator[ast.stmt]:

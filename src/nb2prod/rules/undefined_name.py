@@ -70,9 +70,9 @@ except NameError:
 
 
 def _deleted(name: str, context: Context) -> bool:
-    first = next(s for s in context.analysis.statements if name in s.facts.may)
+    first = next(s for s in context.analysis.statements if name in s.binds)
     unbound = next(u for u in unbound_names(context) if u.name == name)
-    return first.index < unbound.statement.index
+    return first.number < unbound.statement.number
 
 
 def _nearest(name: str, context: Context) -> str:

@@ -37,9 +37,7 @@ show()
         if early and undecidable(context):
             return
         for unbound in early:
-            first = next(
-                s for s in context.analysis.statements if unbound.name in s.facts.may | s.facts.deferred_writes
-            )
-            if first.index >= unbound.statement.index:
+            first = next(s for s in context.analysis.statements if unbound.name in s.binds | s.rebinds)
+            if first.number >= unbound.statement.number:
                 where = "below in this cell" if first.cell == unbound.statement.cell else f"in cell {first.cell}, below"
                 yield context.finding(self, unbound.node, f"`{unbound.name}` is defined only {where}")

@@ -1,0 +1,98 @@
+"""Where a name that is read has its value from, seen from the place of reading: enough for nearly all names.
+
+What this does not explain may still be right; that is for the whole analysis of the statement to say.
+"""
+
+import ast
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
+
+from nb2prod.model.nodes import bound_in
+from nb2prod.model.survey import Glance
+
+if TYPE_CHECKING:
+    from nb2prod.rules._context import Context
+
+COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+# Statements that bind what they bind whenever they run.
+DEFINITE = (ast.Assign, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
+SUITES = ("body", "orelse", "finalbody")
+
+
+class Look:
+    """Looks outwards from the places where names are read; `everywhere` are the names that the notebook binds."""
+
+    def __init__(self, context: "Context", everywhere: Collection[str]) -> None:
+        """Look around in one notebook."""
+        self.parents, self.nodes, self.everywhere = context.parents, context.analysis.nodes, everywhere
+        self._own: dict[ast.AST, set[str]] = {}
+
+    def explains(self, statement: Glance, names: Collection[str]) -> bool:
+        """Whether each of some names is bound inside a statement, for certain, wherever the statement reads it."""
+        if statement.intricate:
+            return False
+        first, last = self.nodes.names[statement.node]
+        here = self.nodes.by_type[ast.Name][first:last]
+        reads = (node for node in here if isinstance(node, ast.Name) and node.id in names)
+        return all(self._is_bound(node) for node in reads if isinstance(node.ctx, ast.Load) or self._added_to(node))
+
+    def _added_to(self, node: ast.Name) -> bool:
+        return isinstance(self.parents[node], ast.AugAssign)
+
+    def _is_bound(self, read: ast.Name) -> bool:
+        """Whether a name is bound where it is read: by what is around, or by what stands above in the same suite."""
+        name, node, later = read.id, self.parents[read], False
+        inner: ast.AST = read
+        while not isinstance(node, ast.Module):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) and _in_body(inner, node):
+                if name in self._locals(node):
+                    return True
+                if isinstance(node, ast.Lambda):  # its callee may use it up at once
+                    return False
+                later = True
+            elif isinstance(node, COMPREHENSIONS):
+                known = node.generators[: node.generators.index(inner)] if inner in node.generators else node.generators
+                if any(name in self._bound(part.target) for part in known):
+                    return True
+            elif (
+                isinstance(inner, ast.stmt)
+                and not (later and isinstance(node, ast.ClassDef))
+                and self._above(name, inner, node)
+            ):
+                return True
+            inner, node = node, self.parents[node]
+        return later and name in self.everywhere
+
+    def _above(self, name: str, statement: ast.stmt, around: ast.AST) -> bool:
+        return any(name in self._bound(part) for part in _before(statement, around))
+
+    def _locals(self, function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> set[str]:
+        """The names of a function's own."""
+        if function not in self._own:
+            found = {node.arg for node in ast.walk(function.args) if isinstance(node, ast.arg)}
+            body = [] if isinstance(function, ast.Lambda) else function.body
+            self._own[function] = found | bound_in(body)
+        return self._own[function]
+
+    def _bound(self, node: ast.AST) -> set[str]:
+        if node not in self._own:
+            self._own[node] = bound_in([node])
+        return self._own[node]
+
+
+def _in_body(inner: ast.AST, function: ast.AST) -> bool:
+    """Whether a part of a function runs when it is called."""
+    return inner is function.body if isinstance(function, ast.Lambda) else isinstance(inner, ast.stmt)
+
+
+def _before(statement: ast.stmt, around: ast.AST) -> Iterator[ast.AST]:
+    """What has bound its names, for certain, when a statement begins: the head around it, the simple statements above."""
+    for name in SUITES:
+        suite: object = getattr(around, name, None)
+        if isinstance(suite, list) and statement in suite:
+            above = suite[: suite.index(statement)]
+            yield from (part for part in above if isinstance(part, DEFINITE))
+            if name == "body" and isinstance(around, ast.For | ast.AsyncFor):
+                yield around.target
+            if isinstance(around, ast.With | ast.AsyncWith):
+                yield from (item.optional_vars for item in around.items if item.optional_vars is not None)
