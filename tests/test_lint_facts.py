@@ -9,7 +9,7 @@ from programs import Cell, notebooks
 
 from nb2prod import catalogue
 from nb2prod.analysis import analyze, survey
-from nb2prod.catalogue._files import FILE_METHODS
+from nb2prod.catalogue._files import FILE_METHODS, FILE_NAMES
 from nb2prod.model import Notebook
 from nb2prod.notebook import parse, read
 from nb2prod.rules import Context
@@ -46,14 +46,20 @@ def compare(notebook: Notebook) -> None:
         assert not explained & (facts.exposed | (facts.deferred - everywhere)), whole.place
 
 
-def test_methods_that_read_or_write_are_known_by_name() -> None:
-    """The list that spares most calls a look at their types is that of the catalogue."""
-    found: set[str] = set()
+def test_what_reads_or_writes_is_known_by_name() -> None:
+    """The lists that spare most calls a look at their types, or into the catalogue, are those of the catalogue."""
+    methods: set[str] = set()
+    names: set[str] = set()
     for name in catalogue.libraries():
         known = catalogue._load(name)
         for key, entry in known.entries.items():
             owner, _, last = key.rpartition(".")
             of_type = owner in known.bases or owner.startswith("~") or name in {"builtins", "kinds"}
-            if owner and of_type and (entry.reads or entry.writes):
-                found.add(last)
-    assert found == FILE_METHODS
+            if entry.reads or entry.writes:
+                names.add(last)
+                methods.update([last] if owner and of_type else [])
+        for key in [*known.bases, *known.aliases]:
+            entry = catalogue.function(key)
+            names.update([key.rpartition(".")[2]] if entry and (entry.reads or entry.writes) else [])
+    assert methods == FILE_METHODS
+    assert names == FILE_NAMES

@@ -9,6 +9,8 @@ from nb2prod.model.facts import Nodes
 # Fields that never hold a node; imports and `global` are read from their statements.
 BARREN = frozenset(("ctx", "op", "ops", "id", "attr", "arg", "names", "module", "type_comment", "type_ignores", "kind"))
 IMPORTS = (ast.Import, ast.ImportFrom)
+# Expressions with a scope of their own.
+INNER = frozenset((ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp))
 
 
 def _fields() -> dict[type[ast.AST], tuple[str, ...]]:
@@ -51,17 +53,15 @@ def bound_in(nodes: Iterable[ast.AST]) -> set[str]:
     stack = list(nodes)
     while stack:
         node = stack.pop()
-        match node:
-            case ast.Name():
-                found.update(() if node.ctx.__class__ is ast.Load else (node.id,))
-            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-                found.add(node.name)
-            case ast.Import() | ast.ImportFrom():
-                found.update(imported(node))
-            case ast.Lambda() | ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
-                continue
-            case _:
-                stack += children(node)
+        if isinstance(node, ast.Name):
+            if node.ctx.__class__ is ast.Store:
+                found.add(node.id)
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            found.add(node.name)
+        elif isinstance(node, IMPORTS):
+            found.update(imported(node))
+        elif node.__class__ not in INNER:
+            stack += children(node)
     return found - {"*"}
 
 

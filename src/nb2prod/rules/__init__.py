@@ -1,17 +1,15 @@
 """Analysis → findings. A rule is one file of this package, found by its name: nothing is registered."""
 
-import ast
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
-from typing import NamedTuple
 
 from nb2prod.model import Finding, Severity, Survey
 from nb2prod.model.finding import redacted
-from nb2prod.model.nodes import FIELDS
 from nb2prod.rules._context import Context
+from nb2prod.rules._dispatch import dispatch_of
 from nb2prod.rules._rule import PROFILES, Option, Profile, Rule
 from nb2prod.rules._secrets import secret_values
 from nb2prod.rules._suppress import silenced, suppressions
@@ -28,13 +26,6 @@ __all__ = [
     "check_notebook",
     "third_party_rules",
 ]
-
-HOOKS: dict[str, type] = {
-    "on_" + "".join("_" + c.lower() if c.isupper() else c for c in t.__name__).lstrip("_"): t for t in FIELDS
-} | {"on_string": str}
-
-
-Handler = Callable[[ast.AST, Context], Iterable[Finding]]
 
 
 @cache
@@ -78,7 +69,7 @@ def check_notebook(
     notebook = analysis.notebook
     context = Context(analysis, severities, options)
     requests = suppressions(notebook)
-    found = silenced(_once(_noticed(context, rules), rules), requests, notebook)
+    found = silenced(_once(dispatch_of(tuple(rules)).noticed(context), rules), requests, notebook)
     findings = sorted(found, key=lambda finding: (finding.place, finding.rule))
     unused = next((rule for rule in rules if isinstance(rule, UnusedSuppression)), None)
     if unused is not None and requests:
@@ -95,36 +86,6 @@ def _redacted(finding: Finding, secrets: frozenset[str]) -> Finding:
     texts = (finding.message, finding.help, finding.code)
     message, help_text, code = (redacted(text, secrets) for text in texts)
     return replace(finding, message=message, help=help_text, code=code)
-
-
-def _noticed(context: Context, rules: Sequence[Rule]) -> Iterator[Finding]:
-    """Every finding of every rule: each kind of node is gone through once for each rule that asks for it."""
-    for rule in rules:
-        if rule.mentions and not context.mentions(rule.mentions):
-            continue
-        handlers, on_magic, finish = _handlers(rule)
-        for handler, kind in handlers:
-            for node in context.wanted(kind, rule):
-                yield from handler(node, context)
-        if on_magic is not None:
-            for magic, cell in context.magics_of(rule):
-                yield from on_magic(magic, cell, context)
-        if finish is not None:
-            yield from finish(context)
-
-
-class Handlers(NamedTuple):
-    """The `on_...` methods of a rule, each with the type of the nodes that it wants to see, and the other two."""
-
-    nodes: tuple[tuple[Handler, type], ...]
-    magic: Callable[..., Iterable[Finding]] | None
-    finish: Callable[[Context], Iterable[Finding]] | None
-
-
-@cache
-def _handlers(rule: Rule) -> Handlers:
-    nodes = tuple((getattr(rule, hook), kind) for hook, kind in HOOKS.items() if hasattr(rule, hook))
-    return Handlers(nodes, getattr(rule, "on_magic", None), getattr(rule, "finish", None))
 
 
 def _once(findings: Iterable[Finding], rules: Sequence[Rule]) -> Iterator[Finding]:

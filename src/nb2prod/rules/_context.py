@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from nb2prod.model import Cell, Finding, Fix, Magic, Place, Severity, Survey
+from nb2prod.model import Cell, Finding, Fix, Place, Severity, Survey
 from nb2prod.rules._comments import Comment
 from nb2prod.rules._flow import Flow
 from nb2prod.rules._names import Unbound
@@ -36,15 +36,20 @@ class Context(Tree):
         self.found_secrets: list[Secret] | None = None
         self.found_commands: list[Command] | None = None
         self.found_unbound: list[Unbound] | None = None
+        self.found_fits: list[ast.Call] | None = None
 
     def release(self) -> None:
         """Let go of everything: what points at each other would stay, since no garbage is collected in a lint."""
         self.__dict__.clear()
 
     @cached_property
-    def strings(self) -> list[ast.Constant]:
-        """The literals that are texts."""
-        return [node for node in self.nodes(ast.Constant) if node.value.__class__ is str]
+    def texts(self) -> list[tuple[str, ast.Constant]]:
+        """The literals that are texts, with what they hold."""
+        return [(node.value, node) for node in self.nodes(ast.Constant) if isinstance(node.value, str)]
+
+    def holding(self, parts: tuple[str, ...]) -> list[ast.Constant]:
+        """The literal texts that hold one of some parts; without any, all."""
+        return [node for text, node in self.texts if not parts or any(map(text.__contains__, parts))]
 
     @cached_property
     def keywords(self) -> dict[str, list[ast.keyword]]:
@@ -62,6 +67,25 @@ class Context(Tree):
     def mentions(self, texts: tuple[str, ...]) -> bool:
         """Whether the code holds one of some texts."""
         return any(map(self.code.__contains__, texts))
+
+    @cached_property
+    def everything(self) -> str:
+        """The text of all cells and saved outputs."""
+        return "\n".join([*[cell.source for cell in self.notebook.cells], self.output])
+
+    @cached_property
+    def shown(self) -> list[tuple[Cell, str]]:
+        """The cells that have saved outputs, with the text of these."""
+        return [(cell, "\n".join([output.text for output in cell.outputs])) for cell in self.code_cells if cell.outputs]
+
+    @cached_property
+    def output(self) -> str:
+        """The text of all saved outputs."""
+        return "\n".join([text for _, text in self.shown])
+
+    def shows(self, texts: tuple[str, ...]) -> bool:
+        """Whether a saved output holds one of some texts."""
+        return any(map(self.output.__contains__, texts))
 
     # --- names
 
@@ -98,7 +122,8 @@ class Context(Tree):
         return origin + tail
 
     @cached_property
-    def _calls(self) -> tuple[dict[str, list[ast.Call]], dict[str, list[ast.Call]]]:
+    def calls_by_name(self) -> tuple[dict[str, list[ast.Call]], dict[str, list[ast.Call]]]:
+        """The calls by their dotted names, and by their last names whatever they are called on."""
         named: dict[str, list[ast.Call]] = defaultdict(list)
         methods: dict[str, list[ast.Call]] = defaultdict(list)
         for call in self.nodes(ast.Call):
@@ -108,45 +133,33 @@ class Context(Tree):
                 methods[call.func.attr].append(call)
         return named, methods
 
-    def wanted(self, kind: type, rule: Rule) -> Sequence[ast.AST]:
-        """The nodes of a type that a rule asks for, in the order of the text; of literals those that are texts."""
-        if kind is str:
-            return self.strings
-        return self.calls_of(rule) if kind is ast.Call else self.by_type.get(kind, ())
-
     def calls_of(self, rule: Rule) -> list[ast.Call]:
         """The calls that a rule asks for, in the order of the text."""
         if not rule.calls and not rule.methods:
             return self.nodes(ast.Call)
-        named, methods = self._calls
+        named, methods = self.calls_by_name
         found = [call for name in rule.calls & named.keys() for call in named[name]]
         found += [call for name in rule.methods & methods.keys() for call in methods[name]]
         return sorted(dict.fromkeys(found), key=self.order) if len(found) > 1 else found
 
     def calls_below(self, *modules: str) -> list[ast.Call]:
         """The calls of functions whose dotted names begin with one of these."""
-        named, _ = self._calls
+        named, _ = self.calls_by_name
         return [call for name, calls in named.items() if name.startswith(modules) for call in calls]
 
     def calls(self, *names: str) -> list[ast.Call]:
         """The calls of functions by their dotted names."""
-        named, _ = self._calls
+        named, _ = self.calls_by_name
         return [call for name in names for call in named.get(name, ())]
 
     def methods(self, *names: str) -> list[ast.Call]:
         """The calls whose last name is one of these, whatever they are called on."""
-        _, methods = self._calls
+        _, methods = self.calls_by_name
         return [call for name in names for call in methods.get(name, ())]
 
-    def magics_of(self, rule: Rule) -> Iterator[tuple[Magic, Cell]]:
-        """The magics that a rule asks for, each with its cell."""
-        for cell in self._magical:
-            for magic in cell.magics:
-                if not rule.magics or (magic.name or magic.kind) in rule.magics or magic.kind in rule.magics:
-                    yield magic, cell
-
     @cached_property
-    def _magical(self) -> list[Cell]:
+    def magical(self) -> list[Cell]:
+        """The code cells with magics."""
         return [cell for cell in self.notebook.code if cell.magics]
 
     @cached_property

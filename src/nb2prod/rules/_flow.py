@@ -2,9 +2,7 @@
 
 import ast
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from nb2prod.catalogue import Function, attribute, function, method
@@ -13,6 +11,8 @@ if TYPE_CHECKING:
     from nb2prod.rules._context import Context
 
 Order = tuple[int, int, int]
+# What gives a name a value that can be followed.
+BINDERS = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.NamedExpr, ast.For, ast.withitem)
 SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 FRAME, SERIES, ARRAY = "pandas.DataFrame", "pandas.Series", "numpy.ndarray"
 # Deeper than this no value is followed.
@@ -41,46 +41,58 @@ class Flow:
         self.context = context
         self._types: dict[ast.AST, str] = {}
         self._typed: dict[str, int] = {}
+        self._bindings: dict[str, list[Binding]] = {}
+        self._scoped: dict[str, dict[ast.AST | None, tuple[list[Order], list[Binding]]]] = {}
 
     # --- names
 
-    @cached_property
-    def bindings(self) -> dict[str, list[Binding]]:
-        """Every binding of every name, in the order of the text."""
-        found: dict[str, list[Binding]] = defaultdict(list)
-        for binding in self._all_bindings():
-            found[binding.name].append(binding)
-        for several in found.values():
-            several.sort(key=lambda binding: self.context.order(binding.node))
+    def bindings(self, name: str) -> list[Binding]:
+        """Every binding of a name, in the order of the text."""
+        found = self._bindings.get(name)
+        if found is None:
+            found = self._bindings[name] = self._found(name)
         return found
 
-    @cached_property
-    def _scoped(self) -> dict[tuple[str, ast.AST | None], tuple[list[Order], list[Binding]]]:
-        """The bindings of each name in each scope, and where they stand."""
-        found: dict[tuple[str, ast.AST | None], tuple[list[Order], list[Binding]]] = {}
-        for name, several in self.bindings.items():
-            for binding in several:
-                places, held = found.setdefault((name, binding.scope), ([], []))
+    def _found(self, name: str) -> list[Binding]:
+        stored = (node for node in self.context.names.get(name, ()) if isinstance(node.ctx, ast.Store))
+        nodes = dict.fromkeys(binder for node in stored if (binder := self._binder(node)) is not None)
+        return [binding for node in nodes for binding in self._made(node) if binding.name == name]
+
+    def _binder(self, node: ast.AST) -> ast.AST | None:
+        """The node that gives a name that is bound its value, None if it can't be followed."""
+        parents = self.context.parents
+        around = parents[node]
+        while isinstance(around, ast.Tuple | ast.List | ast.Starred):
+            around = parents[around]
+        return around if isinstance(around, BINDERS) else None
+
+    def _made(self, node: ast.AST) -> Iterator[Binding]:
+        """The bindings that a node makes."""
+        match node:
+            case ast.Assign(targets=targets, value=value):
+                for target in targets:
+                    yield from self._unpacked(target, value, node)
+            case ast.AnnAssign(target=target, value=bound):
+                yield from self._unpacked(target, bound, node)
+            case ast.AugAssign(target=target):
+                yield from self._unpacked(target, None, node)
+            case ast.NamedExpr(target=target, value=value):
+                yield from self._unpacked(target, value, node)
+            case ast.For(target=target, iter=value):
+                yield from self._unpacked(target, value, node, loop=True)
+            case ast.withitem(optional_vars=ast.expr() as target, context_expr=value):
+                yield from self._unpacked(target, value, value)
+
+    def _in_scope(self, name: str, scope: ast.AST | None) -> tuple[list[Order], list[Binding]] | None:
+        """The bindings of a name in a scope, and where they stand; None if there are none."""
+        scopes = self._scoped.get(name)
+        if scopes is None:
+            scopes = self._scoped[name] = {}
+            for binding in self.bindings(name):
+                places, held = scopes.setdefault(binding.scope, ([], []))
                 places.append(self.context.order(binding.node))
                 held.append(binding)
-        return found
-
-    def _all_bindings(self) -> Iterator[Binding]:
-        context = self.context
-        for assign in context.nodes(ast.Assign):
-            for target in assign.targets:
-                yield from self._unpacked(target, assign.value, assign)
-        for annotated in context.nodes(ast.AnnAssign):
-            yield from self._unpacked(annotated.target, annotated.value, annotated)
-        for augmented in context.nodes(ast.AugAssign):
-            yield from self._unpacked(augmented.target, None, augmented)
-        for walrus in context.nodes(ast.NamedExpr):
-            yield from self._unpacked(walrus.target, walrus.value, walrus)
-        for loop in context.nodes(ast.For):
-            yield from self._unpacked(loop.target, loop.iter, loop, loop=True)
-        for item in context.nodes(ast.withitem):
-            if item.optional_vars is not None:
-                yield from self._unpacked(item.optional_vars, item.context_expr, item.context_expr)
+        return scopes.get(scope)
 
     def _unpacked(
         self, target: ast.expr, value: ast.expr | None, node: ast.AST, loop: bool = False
@@ -98,13 +110,13 @@ class Flow:
 
     def binding(self, name: ast.Name) -> Binding | None:
         """The binding that a name most likely stands for where it is read: the last one above it."""
-        if name.id not in self.bindings:
+        if not self.bindings(name.id):
             return None
         scope = self.context.within(name, SCOPES)
-        local = self._scoped.get((name.id, scope)) if scope else None
+        local = self._in_scope(name.id, scope) if scope else None
         if scope and not local and name.id in _parameters(scope):
             return None
-        places, here = local or self._scoped.get((name.id, None), ([], []))
+        places, here = local or self._in_scope(name.id, None) or ([], [])
         if scope and not local:
             return here[-1] if len(here) == 1 else None
         # The nearest above, and one before it where that is the statement itself.
@@ -219,7 +231,7 @@ class Flow:
 
     def _from_the_top(self, binding: Binding, depth: int) -> None:
         """Find the types of the values that a name had before: a long chain of them is not followed at once."""
-        several, done = self.bindings[binding.name], self._typed.get(binding.name, 0)
+        several, done = self.bindings(binding.name), self._typed.get(binding.name, 0)
         if len(several) - done < 2:
             return
         upto = several.index(binding, done) if binding in several[done:] else done

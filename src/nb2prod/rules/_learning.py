@@ -27,6 +27,9 @@ PREPARING = (
 )
 
 
+FITTED = frozenset({"fit", "partial_fit", "fit_predict"})
+
+
 class Split(NamedTuple):
     """A call that splits data, and the names that it gives to the parts."""
 
@@ -112,8 +115,14 @@ def receiver(call: ast.Call) -> ast.expr | None:
 
 def fits(context: "Context") -> list[ast.Call]:
     """The calls that fit a model: of a known library, or of a name that is not a transformer."""
+    if context.found_fits is None:
+        context.found_fits = _fits(context)
+    return context.found_fits
+
+
+def _fits(context: "Context") -> list[ast.Call]:
     found = []
-    for call in context.methods("fit", "partial_fit", "fit_predict"):
+    for call in context.methods(*sorted(FITTED)):
         owner = receiver(call)
         kind = context.flow.type_of(owner) if owner is not None else ""
         if kind.startswith(MODELS) and not kind.startswith(PREPARING):

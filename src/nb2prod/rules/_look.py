@@ -43,7 +43,7 @@ class Look:
         """Whether a name is bound where it is read: by what is around, or by what stands above in the same suite."""
         name, node, later = read.id, self.parents[read], False
         inner: ast.AST = read
-        while not isinstance(node, ast.Module):
+        while node.__class__ is not ast.Module:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) and _in_body(inner, node):
                 if name in self._locals(node):
                     return True

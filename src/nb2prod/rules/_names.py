@@ -20,7 +20,7 @@ INJECTED = words(
 )
 HISTORY = pattern(r"_(?:i?\d+)$")
 IDENTIFIER = pattern(r"[^\W\d]\w*")
-BUILTINS = frozenset(dir(builtins))
+KNOWN = INJECTED.union(dir(builtins))
 # Magics that bind names which the text does not show.
 UNDECIDABLE = {
     "run": "%run takes over the names of another file",
@@ -60,14 +60,15 @@ def unbound_names(context: "Context") -> list[Unbound]:
 
 
 def _unbound(context: "Context") -> list[Unbound]:
-    everywhere = _vague(context) | INJECTED | BUILTINS
-    later = {name: s.cell for s in reversed(context.analysis.statements) for name in s.binds | s.rebinds}
+    everywhere = KNOWN | vague if (vague := _vague(context)) else KNOWN
+    later = {name: s.cell for s in reversed(context.analysis.statements) for name in (*s.binds, *s.rebinds)}
     look = Look(context, later.keys())
     defined: set[str] = set()
     found: dict[str, Unbound] = {}
     for statement in context.analysis.statements:
-        unseen = [name for name in statement.reads if name not in defined and name not in everywhere]
-        defined |= statement.binds | statement.rebinds
+        unseen = statement.reads - defined - everywhere
+        defined |= statement.binds
+        defined |= statement.rebinds
         if isinstance(statement.node, ast.Delete):
             defined -= context.analysis.facts(statement.node).kills
         if not unseen or look.explains(statement, unseen):
@@ -91,6 +92,7 @@ def _vague(context: "Context") -> frozenset[str]:
     for cell in context.code_cells:
         if cell.problem is not None:
             found.update(IDENTIFIER.findall(cell.source))
+    for cell in context.magical:
         found.update(_of_magics(cell))
     return frozenset(found)
 

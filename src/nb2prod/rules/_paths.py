@@ -3,10 +3,11 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from nb2prod.catalogue import Function, method
-from nb2prod.catalogue._files import FILE_METHODS
+from nb2prod.catalogue._files import FILE_METHODS, FILE_NAMES
 from nb2prod.rules._flow import FRAME, argument
 from nb2prod.rules._words import pattern, words
 
@@ -93,13 +94,21 @@ def _joins(context: "Context", call: ast.Call) -> bool:
 
 def path_uses(context: "Context") -> list[PathUse]:
     """Every literal head of a path that reaches a known reader or writer, in the order of the calls."""
-    return [use for call in context.nodes(ast.Call) for use in _of_call(context, call)]
+    named, methods = context.calls_by_name
+    found = [call for name in named if _is_of_files(name) for call in named[name]]
+    of_values = [call for name in FILE_METHODS & methods.keys() for call in methods[name]]
+    found += [call for call in of_values if not context.qualified(call.func)]
+    found.sort(key=context.order)
+    return [use for call in found for use in _of_call(context, call)]
+
+
+@lru_cache(maxsize=4096)
+def _is_of_files(name: str) -> bool:
+    """Whether a function may read or write a file that it is told."""
+    return name.rpartition(".")[2] in FILE_NAMES and not name.startswith(FILE_WORK)
 
 
 def _of_call(context: "Context", call: ast.Call) -> Iterator[PathUse]:
-    name = context.qualified(call.func)
-    if name.startswith(FILE_WORK) or (not name and getattr(call.func, "attr", "") not in FILE_METHODS):
-        return
     known = context.flow.known(call) or _by_name(call)
     if known is None or not (known.reads or known.writes):
         return

@@ -5,8 +5,9 @@ A rule says by the names of its methods what it wants to see. One walk over all 
 * `on_<node>(node, context)` for each node of that `ast` type: `on_except_handler` sees every `except`;
 * `on_call(call, context)` for the calls named by `calls` (dotted names, as imported: `os.chdir`) and `methods`
   (the last part, whatever it is called on: `dropna`); without either, every call;
+* `on_string(node, context)` for the literals that are texts and hold one of `holds` (none: all);
 * `on_magic(magic, cell, context)` for the magics named by `magics` (`cd`, `pip`, `!` for shell lines; none: all);
-* `finish(context)` once, at the end.
+* `finish(context)` once, at the end; where a rule names calls and has no `on_call`, only if there are such calls.
 
 Each yields findings, made by `context.finding(self, where, message)`.
 """
@@ -47,7 +48,8 @@ class Rule:
     `profile` is the smallest profile in which the rule is on, `options` are its options with their defaults.
     A rule that is true of whole notebooks has `once`: its first finding stands for all. In `bad`, in percent
     notation, a line to be flagged ends in `# [rule-name]`; `fixed` is what `bad` becomes by the rule's fixes;
-    `good` holds the near misses. A rule with `mentions` is asked only where the code holds one of these texts.
+    `good` holds the near misses. A rule with `mentions` is asked only where the code holds one of these texts, a rule
+    with `shows` only where a saved output does.
     """
 
     name: ClassVar[str] = ""
@@ -59,6 +61,8 @@ class Rule:
     fixed: ClassVar[str] = ""
     good: ClassVar[str] = ""
     mentions: ClassVar[tuple[str, ...]] = ()
+    shows: ClassVar[tuple[str, ...]] = ()
+    holds: ClassVar[tuple[str, ...]] = ()
     calls: ClassVar[frozenset[str]] = NO_NAMES
     methods: ClassVar[frozenset[str]] = NO_NAMES
     magics: ClassVar[frozenset[str]] = NO_NAMES

@@ -3,7 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from nb2prod.rules._flow import constant
@@ -32,6 +32,8 @@ MARKS = (
 )
 IN_URL = re.compile(r"://[^\s:/@'\"{}]{0,100}:[^\s:/@'\"{}<>$]{3,100}@")
 
+# Without one of these, in small letters, no name is that of a secret.
+WORDS = ("pass", "pwd", "secret", "token", "key", "credential")
 NAME = re.compile(
     r"(?:^|_)(?:password|passwd|pwd|passphrase|secret|token|api_?key|access_?key|auth_?key|secret_?key|private_?key|client_?secret|"
     r"subscription_?key|account_?key|credential)s?(?:_?(?:id|value|string|str))?$|^(?:aws|gcp|azure)_\w*key$",
@@ -66,7 +68,8 @@ class Secret(NamedTuple):
 def secrets(context: "Context") -> list[Secret]:
     """Every secret of a notebook: in code, in prose, in saved outputs."""
     if context.found_secrets is None:
-        context.found_secrets = [*_in_code(context), *_in_text(context)]
+        marks = _marks(context.everything)
+        context.found_secrets = [*_in_code(context, marks), *(_in_text(context, marks) if marks else ())]
     return context.found_secrets
 
 
@@ -80,29 +83,22 @@ def secret_values(context: "Context") -> frozenset[str]:
     return frozenset(found)
 
 
-def _in_code(context: "Context") -> Iterator[Secret]:
+def _in_code(context: "Context", marks: Sequence[str]) -> Iterator[Secret]:
     seen: set[ast.Constant] = set()
-    for name, node in _named(context):
+    for name, node in _named(context) if any(map(context.code.lower().__contains__, WORDS)) else ():
         if isinstance(node.value, str) and node not in seen and _looks_secret(name, node.value):
             seen.add(node)
             kind = "a password" if PASSWORD.search(name) else f"the value of {name}"
             yield Secret(kind, node.value, context.cell_of(node).index, node.lineno, "code", node)
-    marks = _marks(context.code)
     shaped = {cell.index for cell in context.code_cells if any(map(cell.source.__contains__, marks))}
-    if not shaped:
-        return
-    for node in context.strings:
-        if isinstance(node.value, str) and node not in seen and context.cell_of(node).index in shaped:
-            for kind, value in shaped_in(node.value, marks):
+    for text, node in context.texts if shaped else ():
+        if node not in seen and context.cell_of(node).index in shaped:
+            for kind, value in shaped_in(text, marks):
                 yield Secret(kind, value, context.cell_of(node).index, node.lineno, "code", node)
 
 
-def _in_text(context: "Context") -> Iterator[Secret]:
+def _in_text(context: "Context", marks: Sequence[str]) -> Iterator[Secret]:
     """Secrets known by their shape: in comments and shell lines, in prose, in outputs."""
-    outputs = [output.text for cell in context.code_cells for output in cell.outputs]
-    marks = _marks("\n".join([*(cell.source for cell in context.notebook.cells), *outputs]))
-    if not marks:
-        return
     for cell in context.notebook.cells:
         texts = [(cell.source, "code" if cell.kind == "code" else "prose"), *((o.text, "output") for o in cell.outputs)]
         for text, place in texts:
@@ -166,10 +162,16 @@ def _name(target: ast.expr) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)
+def _names_secret(name: str) -> bool:
+    """Whether what has this name is a secret; the same few thousand names are in all notebooks."""
+    return NAME.search(name) is not None and TOKENIZER.search(name) is None
+
+
 def _looks_secret(name: str, value: str) -> bool:
     """Whether a value under a name is a real credential, not a placeholder, a token of text or another name."""
     plain = name.replace("-", "_").replace(" ", "_")
-    if len(value) < 4 or not NAME.search(plain) or TOKENIZER.search(plain):
+    if len(value) < 4 or not _names_secret(plain):
         return False
     if (
         not value.isascii()

@@ -35,18 +35,16 @@ VERBOSE = True
 work(verbose=VERBOSE)
 """
 
-    def on_assign(self, node: ast.Assign, context: Context) -> Iterator[Finding]:
+    def finish(self, context: Context) -> Iterator[Finding]:
         """A name in capitals that is bound once, to a constant, and only asked."""
-        target = node.targets[0]
-        if not isinstance(target, ast.Name) or not target.id.isupper() or not isinstance(node.value, ast.Constant):
-            return
-        if not isinstance(node.value.value, bool) or len(context.flow.bindings[target.id]) > 1:
-            return
-        uses = [n for n in context.names[target.id] if isinstance(n.ctx, ast.Load)]
-        if uses and all(self._asked(use, context) for use in uses):
-            yield context.finding(
-                self, node, f"`{target.id}` switches code on and off by hand", fix=Lift(target.id.lower())
-            )
+        for name in filter(str.isupper, context.names):
+            bindings = context.flow.bindings(name)
+            if len(bindings) != 1 or not isinstance(getattr(bindings[0].value, "value", None), bool):
+                continue
+            node = bindings[0].node
+            uses = [n for n in context.names[name] if isinstance(n.ctx, ast.Load)]
+            if isinstance(node, ast.Assign) and uses and all(self._asked(use, context) for use in uses):
+                yield context.finding(self, node, f"`{name}` switches code on and off by hand", fix=Lift(name.lower()))
 
     def _asked(self, use: ast.Name, context: Context) -> bool:
         parent = context.parent(use)

@@ -3,8 +3,11 @@ from collections.abc import Iterator
 
 from nb2prod.model import Finding
 from nb2prod.rules._context import Context
-from nb2prod.rules._flow import FRAME
+from nb2prod.rules._flow import FRAME, SERIES
 from nb2prod.rules._rule import Rule
+
+# Attributes whose items may be written to.
+PLAIN = frozenset({"loc", "iloc", "at", "iat", "values", "str", "columns", "index"})
 
 
 class ChainedAssignment(Rule):
@@ -32,24 +35,13 @@ nested = {"a": {"b": 1}}
 nested["a"]["b"] = 2
 """
 
-    def on_assign(self, node: ast.Assign, context: Context) -> Iterator[Finding]:
+    def finish(self, context: Context) -> Iterator[Finding]:
         """A target with two subscripts in a row on a frame."""
-        target = node.targets[0]
-        match target:
-            case ast.Subscript(value=ast.Subscript(value=owner) | ast.Attribute(value=owner, attr=_) as inner):
-                chained = isinstance(inner, ast.Subscript) or inner.attr not in {
-                    "loc",
-                    "iloc",
-                    "at",
-                    "iat",
-                    "values",
-                    "str",
-                    "columns",
-                    "index",
-                }
-                if (
-                    chained
-                    and context.flow.type_of(owner) == FRAME
-                    and context.flow.type_of(inner) in {FRAME, "pandas.Series"}
-                ):
-                    yield context.finding(self, node, "this may write into a copy: use `.loc[rows, column]`")
+        for node in context.nodes(ast.Assign):
+            target = node.targets[0]
+            inner = target.value if isinstance(target, ast.Subscript) else None
+            chained = isinstance(inner, ast.Subscript) or (isinstance(inner, ast.Attribute) and inner.attr not in PLAIN)
+            if not chained or not isinstance(inner, ast.Subscript | ast.Attribute):
+                continue
+            if context.flow.type_of(inner.value) == FRAME and context.flow.type_of(inner) in {FRAME, SERIES}:
+                yield context.finding(self, node, "this may write into a copy: use `.loc[rows, column]`")

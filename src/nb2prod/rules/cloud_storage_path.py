@@ -20,7 +20,7 @@ class CloudStoragePath(Rule):
 
     group = "paths"
     profile = "ci"
-    mentions = (":/",)
+    mentions = holds = (":/",)
     bad = """
 # %%
 df = spark.read.parquet("s3://sales-prod/2020/")  # [cloud-storage-path]

@@ -38,26 +38,30 @@ other = 1
 # other = 2
 """
 
-    def on_assign(self, node: ast.Assign, context: Context) -> Iterator[Finding]:
-        """A literal that stands next to another one for the same name in a comment."""
-        target = node.targets[0]
-        if not isinstance(target, ast.Name) or not _literal(node.value):
+    def finish(self, context: Context) -> Iterator[Finding]:
+        """Each literal that stands next to another one for the same name in a comment."""
+        for cell in context.code_cells:
+            others: dict[str, list[Comment]] = {}
+            for comment in context.comments(cell) if "#" in cell.source else ():
+                if (match := ASSIGNMENT.match(comment.text[:300])) and LITERAL.match(match.group(2)):
+                    others.setdefault(match.group(1), []).append(comment)
+            for name, comments in others.items():
+                for node in map(context.parent, context.names.get(name, ())):
+                    if isinstance(node, ast.Assign) and context.cell_of(node) is cell:
+                        yield from self._of(node, name, comments, context)
+
+    def _of(self, node: ast.Assign, name: str, comments: list[Comment], context: Context) -> Iterator[Finding]:
+        if getattr(node.targets[0], "id", "") != name or not _literal(node.value):
             return
-        cell = context.cell_of(node)
-        if "#" not in cell.source:
-            return
-        comments = context.sources.comments(cell)
+        lines = context.sources.written(context.cell_of(node))
         around = range(node.lineno - 3, (node.end_lineno or node.lineno) + 4)
-        lines = context.sources.written(cell)
-        near = [comments[n] for n in around if n in comments and _same_block(lines, n, node.lineno)]
-        for comment in near:
-            other = _other_value(comment, target.id)
-            if other and other != context.text(node.value):
-                yield context.finding(
-                    self,
-                    node,
-                    f"`{target.id}` is chosen by commenting lines: the other value stands in line {comment.line}",
-                )
+        for comment in comments:
+            match = ASSIGNMENT.match(comment.text[:300])
+            if match is None or comment.line not in around or not _same_block(lines, comment.line, node.lineno):
+                continue
+            if match.group(2) != context.text(node.value):
+                where = f"the other value stands in line {comment.line}"
+                yield context.finding(self, node, f"`{name}` is chosen by commenting lines: {where}")
                 return
 
 
@@ -67,11 +71,6 @@ def _literal(value: ast.expr) -> bool:
     return isinstance(value, ast.Constant) or (
         isinstance(value, ast.UnaryOp) and isinstance(value.operand, ast.Constant)
     )
-
-
-def _other_value(comment: Comment, name: str) -> str:
-    match = ASSIGNMENT.match(comment.text[:300])
-    return match.group(2) if match and match.group(1) == name and LITERAL.match(match.group(2)) else ""
 
 
 def _same_block(lines: list[str], first: int, second: int) -> bool:

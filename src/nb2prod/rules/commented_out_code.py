@@ -14,6 +14,7 @@ CODE = pattern(
     r"|(?:def|class) \w+.*|with [\w.]+\(.*):$|return [\w(\[]|print\()"
 )
 LEAST = 2
+TWO_LINES = pattern(r"#.*\n[ \t]*#")
 
 
 class CommentedOutCode(Rule):
@@ -47,6 +48,8 @@ x = 1
     def finish(self, context: Context) -> Iterator[Finding]:
         """The first line of each such block."""
         for cell in context.code_cells:
+            if not TWO_LINES.search(cell.source):
+                continue
             lines = cell.source.split("\n")
             alone = [c for c in context.comments(cell) if lines[c.line - 1].lstrip().startswith("#")]
             for block in _blocks(alone):

@@ -37,6 +37,8 @@ plt.show()
         """The second cell, if it has three lines or more."""
         seen: dict[str, int] = {}
         for cell in context.code_cells:
+            if len(cell.source) < 60 or cell.source.count("\n") < 2:
+                continue
             text = "".join(cell.source.split())
             if len(text) < 60 or cell.source.strip().count("\n") < 2:
                 continue

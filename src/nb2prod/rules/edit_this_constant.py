@@ -3,6 +3,7 @@ import re
 from collections.abc import Iterator
 
 from nb2prod.model import Convert, Finding
+from nb2prod.rules._comments import Comment
 from nb2prod.rules._context import Context
 from nb2prod.rules._flow import constant
 from nb2prod.rules._rule import Rule
@@ -47,24 +48,32 @@ width = 3  # this changes with the data
 plot(width)
 """
 
-    def on_assign(self, node: ast.Assign, context: Context) -> Iterator[Finding]:
-        """A literal with such a comment behind it or just above."""
-        literal = ast.Constant | ast.List | ast.Tuple | ast.Dict | ast.UnaryOp | ast.JoinedStr
-        called = isinstance(node.value, ast.Call) and any(isinstance(a, ast.Constant) for a in node.value.args[:1])
-        if not isinstance(node.value, literal) and not called:
-            return
-        value = constant(node.value)
-        if isinstance(value, str) and PLACEHOLDER.fullmatch(value.strip()):
-            return  # another rule says so
-        cell = context.cell_of(node)
-        if "#" not in cell.source:
-            return
-        comments = context.sources.comments(cell)
-        above = comments.get(node.lineno - 1)
-        alone = above is not None and context.sources.written(cell)[above.line - 1].lstrip().startswith("#")
-        beside = [comments.get(node.lineno), comments.get(node.end_lineno or node.lineno)]
-        for comment in [above if alone else None, *beside]:
-            if comment is not None and IMPERATIVE.match(comment.text[:200]):
-                what = short(comment.text.lstrip("# "), 70)
-                yield context.finding(self, node, f"to be edited by hand: {what}", fix=Convert("becomes a setting"))
-                return
+    def finish(self, context: Context) -> Iterator[Finding]:
+        """Each literal with such a comment behind it or just above."""
+        for cell in context.code_cells:
+            comments = context.comments(cell) if "#" in cell.source else ()
+            orders = {comment.line: comment for comment in comments if IMPERATIVE.match(comment.text[:200])}
+            for node in context.nodes(ast.Assign) if orders else ():
+                if context.cell_of(node) is cell and _to_be_filled(node):
+                    yield from self._of(node, orders, context)
+
+    def _of(self, node: ast.Assign, orders: dict[int, Comment], context: Context) -> Iterator[Finding]:
+        above = orders.get(node.lineno - 1)
+        lines = context.sources.written(context.cell_of(node))
+        alone = above is not None and lines[above.line - 1].lstrip().startswith("#")
+        beside = [orders.get(node.lineno), orders.get(node.end_lineno or node.lineno)]
+        comment = next((found for found in [above if alone else None, *beside] if found is not None), None)
+        if comment is not None:
+            what = short(comment.text.lstrip("# "), 70)
+            yield context.finding(
+                self, node, f"to be edited by hand: {what}", fix=Convert("becomes a setting")
+            )
+
+
+def _to_be_filled(node: ast.Assign) -> bool:
+    """Whether a literal is assigned, or passed first to what is; of placeholders another rule speaks."""
+    literal = ast.Constant | ast.List | ast.Tuple | ast.Dict | ast.UnaryOp | ast.JoinedStr
+    called = isinstance(node.value, ast.Call) and any(isinstance(a, ast.Constant) for a in node.value.args[:1])
+    value = constant(node.value)
+    filled = not isinstance(value, str) or not PLACEHOLDER.fullmatch(value.strip())
+    return filled and (called or isinstance(node.value, literal))

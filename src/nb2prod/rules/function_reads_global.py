@@ -38,17 +38,17 @@ def tax(price, rate):
 
     def finish(self, context: Context) -> Iterator[Finding]:
         """Each function with such names; imports, functions, classes and constants in capitals don't count."""
-        names = {
-            node.name for kind in (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef) for node in context.nodes(kind)
-        }
+        names = {node.name for node in context.nodes(ast.FunctionDef)}
+        names |= {node.name for node in context.nodes(ast.AsyncFunctionDef)}
         if not names:
             return
+        names |= {node.name for node in context.nodes(ast.ClassDef)}
         variables = {name for name in context.bound - context.analysis.origins.keys() - names if not name.isupper()}
         for statement in context.analysis.statements:
             function = statement.node
             if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
                 continue
-            maybe = {name for name in statement.reads & variables if name in context.flow.bindings}
+            maybe = {name for name in statement.reads & variables if context.flow.bindings(name)}
             if maybe and (read := sorted(maybe & context.analysis.facts(function).deferred)):
                 message = f"`{function.name}` reads {listed(read)} from the notebook"
                 yield context.finding(self, function, message, fix=Convert("becomes a parameter"))

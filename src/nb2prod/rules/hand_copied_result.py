@@ -60,7 +60,7 @@ latitude = 48.85341
     def finish(self, context: Context) -> Iterator[Finding]:
         """Each copied number, with the cell that shows it."""
         candidates = [
-            node for node in context.nodes(ast.Constant) if isinstance(node.value, float) and _precise(node.value)
+            node for node in context.nodes(ast.Constant) if node.value.__class__ is float and _precise(node.value)
         ]
         if not candidates:
             return

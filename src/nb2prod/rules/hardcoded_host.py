@@ -25,6 +25,7 @@ class HardcodedHost(Rule):
 
     group = "paths"
     profile = "ci"
+    holds = (".", "localhost")
     bad = """
 # %%
 client = connect(host="10.0.3.17")  # [hardcoded-host]

@@ -54,15 +54,19 @@ def items(): ...
         """Each path once, at the first place where it is written."""
         uses = {use.literal: use for use in context.paths}
         places: dict[str, list[ast.Constant]] = defaultdict(list)
-        for node in context.nodes(ast.Constant):
-            if isinstance(node.value, str) and self._is_path(node, node.value, uses, context):
-                places[node.value].append(node)
+        for text, node in context.texts:
+            if (
+                text
+                and (text[0] in "/~\\" or text[1:2] == ":" or text.startswith("file:"))
+                and self._is_path(node, text, uses, context)
+            ):
+                places[text].append(node)
         for text, nodes in places.items():
             use = next((uses[node] for node in nodes if node in uses), None)
             yield self._of(text, nodes, use, context)
 
     def _is_path(self, node: ast.Constant, text: str, uses: dict[ast.Constant, PathUse], context: Context) -> bool:
-        if not text or (text[0] not in "/~\\" and text[1:2] != ":" and not text.startswith("file:")) or len(text) > 300:
+        if len(text) > 300:
             return False
         shaped = ABSOLUTE if node not in uses else ANY_ABSOLUTE
         return (

@@ -9,6 +9,7 @@ from nb2prod.rules._rule import Rule
 from nb2prod.rules._words import pattern
 
 DEVICE = pattern(r"(?:cuda:[1-9]\d?|/?(?:device:)?gpu:[1-9]\d?)$", re.IGNORECASE)
+WORKERS = ("n_jobs", "num_workers", "max_workers", "nthread", "n_workers")
 
 
 class MachineResource(Rule):
@@ -21,20 +22,7 @@ class MachineResource(Rule):
 
     group = "paths"
     profile = "ci"
-    mentions = (
-        "n_jobs",
-        "num_workers",
-        "max_workers",
-        "nthread",
-        "n_workers",
-        "CUDA_VISIBLE_DEVICES",
-        "cuda",
-        "gpu",
-        "GPU",
-        "CUDA",
-        "Gpu",
-        "Cuda",
-    )
+    holds = ("cuda", "gpu", "CUDA", "GPU", "Cuda", "Gpu")
     bad = """
 # %%
 import os
@@ -49,29 +37,24 @@ other = Model(n_jobs=4)
 device = "cuda:0"
 """
 
-    def on_keyword(self, node: ast.keyword, context: Context) -> Iterator[Finding]:
-        """A number of workers that few machines have."""
-        count = constant(node.value)
-        if (
-            node.arg in {"n_jobs", "num_workers", "max_workers", "nthread", "n_workers"}
-            and isinstance(count, int)
-            and count > 8
-        ):
-            yield context.finding(self, node.value, f"{count} workers are one machine's number", fix=Lift(node.arg))
-
-    def on_constant(self, node: ast.Constant, context: Context) -> Iterator[Finding]:
-        """A card other than the first."""
-        if isinstance(node.value, str) and len(node.value) < 20 and DEVICE.match(node.value):
-            yield context.finding(self, node, f"`{node.value}` is one machine's card", fix=Lift("device"))
-
-    def on_assign(self, node: ast.Assign, context: Context) -> Iterator[Finding]:
-        """The choice of cards by the environment."""
-        target = node.targets[0]
-        if (
-            isinstance(target, ast.Subscript)
-            and constant(target.slice) == "CUDA_VISIBLE_DEVICES"
-            and constant(node.value) not in {"-1", "", "0", None}
-        ):
+    def on_string(self, node: ast.Constant, context: Context) -> Iterator[Finding]:
+        """A card other than the first, or the choice of cards by the environment."""
+        text, around = node.value, context.parent(node)
+        if isinstance(text, str) and len(text) < 20 and DEVICE.match(text):
+            yield context.finding(self, node, f"`{text}` is one machine's card", fix=Lift("device"))
+        assign = (
+            context.parent(around) if text == "CUDA_VISIBLE_DEVICES" and isinstance(around, ast.Subscript) else None
+        )
+        if isinstance(assign, ast.Assign) and constant(assign.value) not in {"-1", "", "0", None}:
             yield context.finding(
-                self, node.value, "the choice of cards is one machine's", fix=Lift("cuda_visible_devices")
+                self, assign.value, "the choice of cards is one machine's", fix=Lift("cuda_visible_devices")
             )
+
+    def finish(self, context: Context) -> Iterator[Finding]:
+        """A number of workers that few machines have."""
+        for name in WORKERS:
+            for keyword in context.keywords.get(name, ()):
+                count = constant(keyword.value)
+                if isinstance(count, int) and count > 8:
+                    message = f"{count} workers are one machine's number"
+                    yield context.finding(self, keyword.value, message, fix=Lift(name))

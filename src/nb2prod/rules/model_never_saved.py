@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 from nb2prod.model import Finding
 from nb2prod.rules._context import Context
-from nb2prod.rules._learning import fits
+from nb2prod.rules._learning import FITTED, fits
 from nb2prod.rules._rule import Rule
 from nb2prod.rules.preprocessing_not_saved import saved_names
 
@@ -18,6 +18,7 @@ class ModelNeverSaved(Rule):
     group = "operations"
     profile = "ci"
     once = True
+    methods = FITTED
     bad = """
 # %%
 from sklearn.linear_model import LinearRegression

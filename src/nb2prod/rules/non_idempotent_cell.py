@@ -1,7 +1,7 @@
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from nb2prod.model import Convert, Finding
+from nb2prod.model import Convert, Finding, Glance
 from nb2prod.rules._context import Context
 from nb2prod.rules._flow import keyword
 from nb2prod.rules._learning import root_name
@@ -72,8 +72,8 @@ cheap = prices / 100
         for statement in context.analysis.statements:
             if statement.cell != cell:
                 cell, bound, reported = statement.cell, set(), False
-            for node in () if reported else _running(statement.node):
-                name = _again(node, context, statement.reads)
+            for node in () if reported else _candidates(statement):
+                name = _again(node, context)
                 if name and name not in bound and name in context.bound:
                     reported = True
                     fix = Convert("the old value becomes a parameter, the new one a result")
@@ -87,11 +87,19 @@ cheap = prices / 100
             bound |= statement.binds
 
 
+def _candidates(statement: Glance) -> Iterable[ast.stmt]:
+    """The statements that may be meant: a look is enough for most, which only show, import or make something new."""
+    node = statement.node
+    if isinstance(node, ast.Assign):
+        return (node,) if root_name(node.targets[0]) in statement.reads else ()
+    if isinstance(node, ast.Expr):
+        called = isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Attribute)
+        return (node,) if called else ()
+    return _running(node) if hasattr(node, "body") else (node,)
+
+
 def _running(node: ast.stmt) -> Iterator[ast.stmt]:
-    """The statements that run with a cell, those in loops and conditions included."""
-    if not hasattr(node, "body"):
-        yield node
-        return
+    """The statements that run with a cell, those in conditions included."""
     waiting: list[ast.stmt] = [node]
     while waiting:
         node = waiting.pop(0)
@@ -101,10 +109,8 @@ def _running(node: ast.stmt) -> Iterator[ast.stmt]:
         waiting += [part for part in ast.iter_child_nodes(node) if isinstance(part, ast.stmt)]
 
 
-def _again(node: ast.stmt, context: Context, read: frozenset[str]) -> str:
-    """The name whose earlier value a statement replaces in a way that can't be repeated, "" if none; `read` are those that it reads."""
-    if isinstance(node, ast.Assign) and root_name(node.targets[0]) not in read:
-        return ""
+def _again(node: ast.stmt, context: Context) -> str:
+    """The name whose earlier value a statement replaces in a way that can't be repeated, "" if none."""
     match node:
         case ast.AugAssign(target=target, op=op) if isinstance(op, ARITHMETIC):
             return root_name(target)

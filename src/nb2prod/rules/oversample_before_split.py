@@ -18,6 +18,7 @@ class OversampleBeforeSplit(Rule):
 
     group = "leakage"
     severity = "error"
+    calls = frozenset(SPLITS)
     bad = """
 # %%
 from imblearn.over_sampling import SMOTE

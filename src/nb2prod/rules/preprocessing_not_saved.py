@@ -95,12 +95,12 @@ shown = MinMaxScaler().fit_transform(y)
                 )
 
     def _type(self, name: str, context: Context) -> str:
-        bindings = context.flow.bindings.get(name, [])
+        bindings = context.flow.bindings(name)
         return context.flow.type_of(bindings[-1].value) if bindings and bindings[-1].value is not None else ""
 
     def _fitted_where_made(self, name: str, context: Context) -> Iterator[ast.Name]:
         """The names in the first argument of `model = Model().fit(X, y)`."""
-        for binding in context.flow.bindings.get(name, []):
+        for binding in context.flow.bindings(name):
             match binding.value:
                 case ast.Call(func=ast.Attribute(attr="fit"), args=[first, *_]):
                     yield from (part for part in ast.walk(first) if isinstance(part, ast.Name))

@@ -15,6 +15,7 @@ class PrintAsLog(Rule):
     severity = "info"
     profile = "all"
     once = True
+    calls = frozenset({"print"})
     bad = """
 # %%
 print("loaded")  # [print-as-log]

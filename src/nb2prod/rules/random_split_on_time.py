@@ -21,6 +21,7 @@ class RandomSplitOnTime(Rule):
     group = "leakage"
     severity = "error"
     profile = "ci"
+    calls = frozenset(SPLITS)
     bad = """
 # %%
 import pandas as pd

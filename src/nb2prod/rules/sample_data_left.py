@@ -46,12 +46,13 @@ text = text[:20]
         if isinstance(rows, int) and rows > 10 and isinstance(context.parent(call), ast.Assign):
             yield self._found(keyword(call, "nrows") or call, f"only the first {rows} rows are read", context)
 
-    def on_assign(self, node: ast.Assign, context: Context) -> Iterator[Finding]:
+    def finish(self, context: Context) -> Iterator[Finding]:
         """A frame that is replaced by a part of itself."""
-        target = node.targets[0]
-        if not isinstance(target, ast.Name):
-            return
-        name = target.id
+        for node in context.nodes(ast.Assign):
+            if isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.Call | ast.Subscript):
+                yield from self._of(node, node.targets[0].id, context)
+
+    def _of(self, node: ast.Assign, name: str, context: Context) -> Iterator[Finding]:
         match node.value:
             case ast.Call(func=ast.Attribute(value=ast.Name(id=owner), attr="head" | "tail" | "sample")) as call if (
                 owner == name

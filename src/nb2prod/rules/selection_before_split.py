@@ -27,6 +27,7 @@ class SelectionBeforeSplit(Rule):
 
     group = "leakage"
     severity = "error"
+    calls = frozenset(SPLITS)
     bad = """
 # %%
 from sklearn.feature_selection import SelectKBest

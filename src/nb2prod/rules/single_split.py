@@ -30,6 +30,7 @@ class SingleSplit(Rule):
     severity = "info"
     profile = "all"
     once = True
+    calls = frozenset(SPLITS)
     bad = """
 # %%
 from sklearn.linear_model import LinearRegression

@@ -19,6 +19,7 @@ class StopMarker(Rule):
     """
 
     group = "manual"
+    mentions = ("exit", "quit", "os.abort", "raise ", "assert ", "/ 0", "/0")
     bad = """
 # %%
 import sys

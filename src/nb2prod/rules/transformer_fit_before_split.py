@@ -30,6 +30,7 @@ class TransformerFitBeforeSplit(Rule):
     group = "leakage"
     severity = "info"
     profile = "ci"
+    calls = frozenset(SPLITS)
     bad = """
 # %%
 from sklearn.preprocessing import StandardScaler

@@ -30,6 +30,7 @@ class UnstratifiedSplit(Rule):
     group = "evaluation"
     severity = "info"
     profile = "all"
+    calls = frozenset(SPLITS)
     bad = """
 # %%
 from sklearn.linear_model import LogisticRegression

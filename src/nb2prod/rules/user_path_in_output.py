@@ -25,6 +25,7 @@ class UserPathInOutput(Rule):
 
     group = "secrets"
     once = True
+    shows = ("/home/", "Users")
     bad = """
 # %%
 print(frame.path)  # [user-path-in-output]
@@ -41,6 +42,6 @@ data/home/lea.csv
 
     def finish(self, context: Context) -> Iterator[Finding]:
         """Each cell with such an output, first to last."""
-        for cell in context.code_cells:
-            if any(match.group(1) not in NOBODY for output in cell.outputs for match in HOME.finditer(output.text)):
+        for cell, text in context.shown:
+            if any(match.group(1) not in NOBODY for match in HOME.finditer(text)):
                 yield context.finding(self, context.line(cell, 1), "the saved output shows a personal folder")

@@ -23,6 +23,7 @@ class WarningInOutput(Rule):
     severity = "info"
     profile = "all"
     once = True
+    shows = ("Warning",)
     bad = """
 # %%
 model.fit(X, y)  # [warning-in-output]
@@ -38,7 +39,7 @@ no warnings
 
     def finish(self, context: Context) -> Iterator[Finding]:
         """Each cell with a warning in its output."""
-        for cell in context.code_cells:
-            match = next((m for output in cell.outputs if (m := WARNING.search(output.text[:100_000]))), None)
+        for cell, text in context.shown:
+            match = WARNING.search(text) if "Warning" in text else None
             if match is not None:
                 yield context.finding(self, context.line(cell, 1), f"the saved output shows a {match.group(1)}")
