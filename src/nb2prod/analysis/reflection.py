@@ -39,7 +39,7 @@ def reflections_in(
     if cell.python.isascii() and not SUSPICIOUS.search(cell.python):
         return
     for node in within([tree]):
-        if not isinstance(node, ast.expr | ast.stmt):
+        if not isinstance(node, (ast.expr, ast.stmt)):
             continue
         for kind, reason in _kinds(node, bound, free, qualified):
             yield Reflection(kind, reason, place_of(node, cell))

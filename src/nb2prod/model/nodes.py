@@ -56,7 +56,7 @@ def bound_in(nodes: Iterable[ast.AST]) -> set[str]:
         if isinstance(node, ast.Name):
             if node.ctx.__class__ is ast.Store:
                 found.add(node.id)
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             found.add(node.name)
         elif isinstance(node, IMPORTS):
             found.update(imported(node))

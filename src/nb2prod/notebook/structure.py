@@ -83,7 +83,7 @@ def _is_deep(statement: ast.stmt, room: int) -> bool:
 def _heads(statement: ast.stmt) -> Iterator[ast.AST]:
     """The parts of a compound statement that hold no statements."""
     for node in ast.iter_child_nodes(statement):
-        if isinstance(node, ast.ExceptHandler | ast.match_case):
+        if isinstance(node, (ast.ExceptHandler, ast.match_case)):
             yield from (part for part in ast.iter_child_nodes(node) if not isinstance(part, ast.stmt))
         elif not isinstance(node, ast.stmt):
             yield node

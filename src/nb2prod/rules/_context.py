@@ -45,7 +45,7 @@ class Context(Tree):
     @cached_property
     def texts(self) -> list[tuple[str, ast.Constant]]:
         """The literals that are texts, with what they hold."""
-        return [(node.value, node) for node in self.nodes(ast.Constant) if isinstance(node.value, str)]
+        return [(node.value, node) for node in self.nodes(ast.Constant) if node.value.__class__ is str]
 
     def holding(self, parts: tuple[str, ...]) -> list[ast.Constant]:
         """The literal texts that hold one of some parts; without any, all."""
@@ -110,27 +110,26 @@ class Context(Tree):
         return found
 
     def _qualified(self, node: ast.expr) -> str:
-        tail = ""
-        while isinstance(node, ast.Attribute):
-            tail = f".{node.attr}{tail}"
-            node = node.value
-        if not isinstance(node, ast.Name):
+        if isinstance(node, ast.Name):
+            origin = self.analysis.origins.get(node.id)
+            return origin or ("" if node.id in self.bound else node.id)
+        if not isinstance(node, ast.Attribute):
             return ""
-        origin = self.analysis.origins.get(node.id)
-        if origin is None:
-            return "" if node.id in self.bound else node.id + tail
-        return origin + tail
+        owner = self.qualified(node.value)
+        return f"{owner}.{node.attr}" if owner else ""
 
     @cached_property
     def calls_by_name(self) -> tuple[dict[str, list[ast.Call]], dict[str, list[ast.Call]]]:
         """The calls by their dotted names, and by their last names whatever they are called on."""
         named: dict[str, list[ast.Call]] = defaultdict(list)
         methods: dict[str, list[ast.Call]] = defaultdict(list)
+        qualified = self.qualified
         for call in self.nodes(ast.Call):
-            if name := self.qualified(call.func):
+            function = call.func
+            if name := qualified(function):
                 named[name].append(call)
-            if isinstance(call.func, ast.Attribute):
-                methods[call.func.attr].append(call)
+            if isinstance(function, ast.Attribute):
+                methods[function.attr].append(call)
         return named, methods
 
     def calls_of(self, rule: Rule) -> list[ast.Call]:

@@ -36,7 +36,7 @@ def prints(statement: ast.stmt) -> bool:
 
 def raises(handler: ast.ExceptHandler) -> bool:
     """Whether the handler raises, returns, leaves the program or fails a test itself."""
-    return any(isinstance(part, ast.Raise | ast.Return | ast.Yield) or _leaves(part) for part in ast.walk(handler))
+    return any(isinstance(part, (ast.Raise, ast.Return, ast.Yield)) or _leaves(part) for part in ast.walk(handler))
 
 
 def _leaves(part: ast.AST) -> bool:
@@ -46,4 +46,4 @@ def _leaves(part: ast.AST) -> bool:
 
 def imports_only(attempt: ast.Try) -> bool:
     """Whether what is tried is an import: its failure is usually the point."""
-    return all(isinstance(statement, ast.Import | ast.ImportFrom) for statement in attempt.body)
+    return all(isinstance(statement, (ast.Import, ast.ImportFrom)) for statement in attempt.body)

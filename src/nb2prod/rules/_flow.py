@@ -62,7 +62,7 @@ class Flow:
         """The node that gives a name that is bound its value, None if it can't be followed."""
         parents = self.context.parents
         around = parents[node]
-        while isinstance(around, ast.Tuple | ast.List | ast.Starred):
+        while isinstance(around, (ast.Tuple, ast.List, ast.Starred)):
             around = parents[around]
         return around if isinstance(around, BINDERS) else None
 
@@ -100,8 +100,8 @@ class Flow:
         scope = self.context.within(node, SCOPES)
         if isinstance(target, ast.Name):
             yield Binding(target.id, value, None, node, scope, loop)
-        elif isinstance(target, ast.Tuple | ast.List):
-            literal = value.elts if isinstance(value, ast.Tuple | ast.List) and not loop else []
+        elif isinstance(target, (ast.Tuple, ast.List)):
+            literal = value.elts if isinstance(value, (ast.Tuple, ast.List)) and not loop else []
             for part, element in enumerate(target.elts):
                 if len(literal) == len(target.elts):
                     yield from self._unpacked(element, literal[part], node)
@@ -155,7 +155,7 @@ class Flow:
                 found.append(node)
             elif binding.part is None and not binding.loop:
                 waiting.append(binding.value)
-            elif binding.loop and isinstance(binding.value, ast.List | ast.Tuple):
+            elif binding.loop and isinstance(binding.value, (ast.List, ast.Tuple)):
                 elements = binding.value.elts
                 tuples = [
                     e.elts[binding.part or 0]
@@ -273,7 +273,7 @@ class Flow:
 
 
 def _parameters(scope: ast.AST) -> set[str]:
-    if not isinstance(scope, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+    if not isinstance(scope, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
         return set()
     arguments = scope.args
     every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
@@ -302,5 +302,5 @@ def constant(node: ast.expr | None) -> object:
     """The value of a literal, None if it is no literal; negative numbers count."""
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
         value = node.operand.value
-        return -value if isinstance(value, int | float) else None
+        return -value if isinstance(value, (int, float)) else None
     return node.value if isinstance(node, ast.Constant) else None

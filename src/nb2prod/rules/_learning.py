@@ -43,7 +43,7 @@ def splits(context: "Context") -> list[Split]:
     found: list[Split] = []
     for call in context.calls(*SPLITS):
         assign = context.parent(call)
-        if isinstance(assign, ast.Assign) and isinstance(assign.targets[0], ast.Tuple | ast.List):
+        if isinstance(assign, ast.Assign) and isinstance(assign.targets[0], (ast.Tuple, ast.List)):
             names = [getattr(target, "id", "") for target in assign.targets[0].elts]
             found.append(Split(call, tuple(names[0::2]), tuple(names[1::2])))
     return found
@@ -51,7 +51,7 @@ def splits(context: "Context") -> list[Split]:
 
 def holds_test_data(context: "Context", node: ast.expr) -> bool:
     """Whether a value is the test part of a split, as it is or in another shape."""
-    for _ in range(12):
+    for _ in range(12) if context.calls(*SPLITS) else ():
         match node:
             case ast.Name():
                 binding = context.flow.binding(node)
@@ -103,7 +103,7 @@ def ancestry(context: "Context", node: ast.expr) -> Iterator[ast.Call]:
 
 def root_name(node: ast.expr) -> str:
     """The variable at the left end of an expression, "" if there is none."""
-    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
+    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
         node = node.func if isinstance(node, ast.Call) else node.value
     return node.id if isinstance(node, ast.Name) else ""
 

@@ -5,7 +5,7 @@ What this does not explain may still be right; that is for the whole analysis of
 
 import ast
 from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from nb2prod.model.nodes import bound_in
 from nb2prod.model.survey import Glance
@@ -25,46 +25,50 @@ class Look:
     def __init__(self, context: "Context", everywhere: Collection[str]) -> None:
         """Look around in one notebook."""
         self.parents, self.nodes, self.everywhere = context.parents, context.analysis.nodes, everywhere
+        self.facts = context.analysis.facts
         self._own: dict[ast.AST, set[str]] = {}
 
     def explains(self, statement: Glance, names: Collection[str]) -> bool:
         """Whether each of some names is bound inside a statement, for certain, wherever the statement reads it."""
         if statement.intricate:
             return False
+        seen = ((node.id, self._seen(node)) for node in self._reads(statement, names))
+        return all(where == "bound" or (where == "later" and name in self.everywhere) for name, where in seen)
+
+    def free_in(self, statement: Glance, names: Collection[str]) -> frozenset[str]:
+        """Those of some names that a function takes from outside when it runs."""
+        maybe = statement.reads.intersection(names)
+        if maybe and statement.intricate:
+            return maybe & self.facts(statement.node).deferred
+        return frozenset(node.id for node in self._reads(statement, maybe) if self._seen(node) == "later")
+
+    def _reads(self, statement: Glance, names: Collection[str]) -> Iterator[ast.Name]:
+        """Where a statement reads some names."""
         first, last = self.nodes.names[statement.node]
-        here = self.nodes.by_type[ast.Name][first:last]
+        here = self.nodes.by_type[ast.Name][first:last] if names else ()
         reads = (node for node in here if isinstance(node, ast.Name) and node.id in names)
-        return all(self._is_bound(node) for node in reads if isinstance(node.ctx, ast.Load) or self._added_to(node))
+        return (n for n in reads if isinstance(n.ctx, ast.Load) or isinstance(self.parents[n], ast.AugAssign))
 
-    def _added_to(self, node: ast.Name) -> bool:
-        return isinstance(self.parents[node], ast.AugAssign)
-
-    def _is_bound(self, read: ast.Name) -> bool:
-        """Whether a name is bound where it is read: by what is around, or by what stands above in the same suite."""
+    def _seen(self, read: ast.Name) -> Literal["bound", "later", "now"]:
+        """Where the value of a name that is read comes from: what is around or above in the same suite, or outside."""
         name, node, later = read.id, self.parents[read], False
         inner: ast.AST = read
         while node.__class__ is not ast.Module:
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) and _in_body(inner, node):
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)) and _in_body(inner, node):
                 if name in self._locals(node):
-                    return True
-                if isinstance(node, ast.Lambda):  # its callee may use it up at once
-                    return False
-                later = True
+                    return "bound"
+                later |= not isinstance(node, ast.Lambda)  # a callee may use up a lambda at once
             elif isinstance(node, COMPREHENSIONS):
                 known = node.generators[: node.generators.index(inner)] if inner in node.generators else node.generators
                 if any(name in self._bound(part.target) for part in known):
-                    return True
-            elif (
-                isinstance(inner, ast.stmt)
-                and not (later and isinstance(node, ast.ClassDef))
-                and self._above(name, inner, node)
-            ):
-                return True
+                    return "bound"
+            elif isinstance(node, ast.comprehension):
+                if inner is not node.iter and name in self._bound(node.target):
+                    return "bound"
+            elif not (later and isinstance(node, ast.ClassDef)) and self._above(name, inner, node):
+                return "bound"
             inner, node = node, self.parents[node]
-        return later and name in self.everywhere
-
-    def _above(self, name: str, statement: ast.stmt, around: ast.AST) -> bool:
-        return any(name in self._bound(part) for part in _before(statement, around))
+        return "later" if later else "now"
 
     def _locals(self, function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> set[str]:
         """The names of a function's own."""
@@ -79,6 +83,9 @@ class Look:
             self._own[node] = bound_in([node])
         return self._own[node]
 
+    def _above(self, name: str, statement: ast.AST, around: ast.AST) -> bool:
+        return isinstance(statement, ast.stmt) and any(name in self._bound(part) for part in _before(statement, around))
+
 
 def _in_body(inner: ast.AST, function: ast.AST) -> bool:
     """Whether a part of a function runs when it is called."""
@@ -92,7 +99,7 @@ def _before(statement: ast.stmt, around: ast.AST) -> Iterator[ast.AST]:
         if isinstance(suite, list) and statement in suite:
             above = suite[: suite.index(statement)]
             yield from (part for part in above if isinstance(part, DEFINITE))
-            if name == "body" and isinstance(around, ast.For | ast.AsyncFor):
+            if name == "body" and isinstance(around, (ast.For, ast.AsyncFor)):
                 yield around.target
-            if isinstance(around, ast.With | ast.AsyncWith):
+            if isinstance(around, (ast.With, ast.AsyncWith)):
                 yield from (item.optional_vars for item in around.items if item.optional_vars is not None)

@@ -61,18 +61,19 @@ def unbound_names(context: "Context") -> list[Unbound]:
 
 def _unbound(context: "Context") -> list[Unbound]:
     everywhere = KNOWN | vague if (vague := _vague(context)) else KNOWN
-    later = {name: s.cell for s in reversed(context.analysis.statements) for name in (*s.binds, *s.rebinds)}
-    look = Look(context, later.keys())
+    look = Look(context, context.bound)
     defined: set[str] = set()
     found: dict[str, Unbound] = {}
+    later: dict[str, int] = {}
     for statement in context.analysis.statements:
-        unseen = statement.reads - defined - everywhere
+        unseen = statement.reads - defined
         defined |= statement.binds
-        defined |= statement.rebinds
-        if isinstance(statement.node, ast.Delete):
-            defined -= context.analysis.facts(statement.node).kills
-        if not unseen or look.explains(statement, unseen):
+        if statement.intricate:
+            defined |= statement.rebinds
+            defined -= context.analysis.facts(statement.node).kills if isinstance(statement.node, ast.Delete) else set()
+        if not unseen or not (unseen := unseen - everywhere) or look.explains(statement, unseen):
             continue
+        later = later or _binders(context)
         facts = context.analysis.facts(statement.node)
         missing = [name for name in unseen if name in facts.exposed]
         missing += [name for name in unseen if name in facts.deferred and name not in later and name not in facts.may]
@@ -84,6 +85,11 @@ def _unbound(context: "Context") -> list[Unbound]:
             ):
                 found[name] = Unbound(name, statement, node, later.get(name, 0))
     return list(found.values())
+
+
+def _binders(context: "Context") -> dict[str, int]:
+    """The cell that first binds each name."""
+    return {name: s.cell for s in reversed(context.analysis.statements) for name in (*s.binds, *s.rebinds)}
 
 
 def _vague(context: "Context") -> frozenset[str]:
@@ -110,7 +116,7 @@ def _of_magics(cell: Cell) -> set[str]:
 def _read_of(context: "Context", name: str, statement: Glance) -> ast.AST | None:
     """Where a statement reads a name; None if only a string does, or if the read is guarded against the lack."""
     stored: list[ast.Name] = []
-    names = (node for node in ast.walk(statement.node) if isinstance(node, ast.Name | ast.AugAssign))
+    names = (node for node in ast.walk(statement.node) if isinstance(node, (ast.Name, ast.AugAssign)))
     for node in sorted(names, key=lambda node: (node.lineno, node.col_offset)):
         if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name) and node.target.id == name:
             return node

@@ -32,8 +32,6 @@ MARKS = (
 )
 IN_URL = re.compile(r"://[^\s:/@'\"{}]{0,100}:[^\s:/@'\"{}<>$]{3,100}@")
 
-# Without one of these, in small letters, no name is that of a secret.
-WORDS = ("pass", "pwd", "secret", "token", "key", "credential")
 NAME = re.compile(
     r"(?:^|_)(?:password|passwd|pwd|passphrase|secret|token|api_?key|access_?key|auth_?key|secret_?key|private_?key|client_?secret|"
     r"subscription_?key|account_?key|credential)s?(?:_?(?:id|value|string|str))?$|^(?:aws|gcp|azure)_\w*key$",
@@ -85,7 +83,7 @@ def secret_values(context: "Context") -> frozenset[str]:
 
 def _in_code(context: "Context", marks: Sequence[str]) -> Iterator[Secret]:
     seen: set[ast.Constant] = set()
-    for name, node in _named(context) if any(map(context.code.lower().__contains__, WORDS)) else ():
+    for name, node in _named(context):
         if isinstance(node.value, str) and node not in seen and _looks_secret(name, node.value):
             seen.add(node)
             kind = "a password" if PASSWORD.search(name) else f"the value of {name}"
@@ -130,27 +128,39 @@ def _marks(text: str) -> list[str]:
 
 
 def _named(context: "Context") -> Iterator[tuple[str, ast.Constant]]:
-    """Literals with the name under which they are kept or passed."""
+    """Literals with the name under which they are kept or passed, where that is the name of a secret."""
+    for name, keywords in context.keywords.items():
+        if names_secret(name):
+            yield from ((name, k.value) for k in keywords if isinstance(k.value, ast.Constant))
     for assign in context.nodes(ast.Assign):
         if isinstance(assign.value, ast.Constant):
-            yield from ((_name(target), assign.value) for target in assign.targets)
+            yield from ((name, assign.value) for target in assign.targets if names_secret(name := _name(target)))
     for annotated in context.nodes(ast.AnnAssign):
-        if isinstance(annotated.value, ast.Constant):
-            yield _name(annotated.target), annotated.value
-    for keyword in context.nodes(ast.keyword):
-        if isinstance(keyword.value, ast.Constant):
-            yield keyword.arg or "", keyword.value
+        if isinstance(annotated.value, ast.Constant) and names_secret(name := _name(annotated.target)):
+            yield name, annotated.value
     for mapping in context.nodes(ast.Dict):
         for key, value in zip(mapping.keys, mapping.values, strict=True):
-            if isinstance(value, ast.Constant) and isinstance(text := constant(key), str):
+            if isinstance(value, ast.Constant) and isinstance(text := constant(key), str) and names_secret(text):
                 yield text, value
     for arguments in context.nodes(ast.arguments):
-        named = [*arguments.posonlyargs, *arguments.args]
-        defaults = zip(named[len(named) - len(arguments.defaults) :], arguments.defaults, strict=True)
-        keywords = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
-        for argument, default in (*defaults, *keywords):
-            if isinstance(default, ast.Constant):
-                yield argument.arg, default
+        yield from ((name, value) for name, value in _defaults(arguments) if names_secret(name))
+
+
+def _defaults(arguments: ast.arguments) -> Iterator[tuple[str, ast.Constant]]:
+    """The parameters that have literals as defaults."""
+    named = [*arguments.posonlyargs, *arguments.args]
+    defaults = zip(named[len(named) - len(arguments.defaults) :], arguments.defaults, strict=True)
+    keywords = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+    for argument, default in (*defaults, *keywords):
+        if isinstance(default, ast.Constant):
+            yield argument.arg, default
+
+
+@lru_cache(maxsize=4096)
+def names_secret(name: str) -> bool:
+    """Whether what has this name is a secret; the same few thousand names are in all notebooks."""
+    plain = name.replace("-", "_").replace(" ", "_")
+    return NAME.search(plain) is not None and TOKENIZER.search(plain) is None
 
 
 def _name(target: ast.expr) -> str:
@@ -162,16 +172,9 @@ def _name(target: ast.expr) -> str:
     return ""
 
 
-@lru_cache(maxsize=4096)
-def _names_secret(name: str) -> bool:
-    """Whether what has this name is a secret; the same few thousand names are in all notebooks."""
-    return NAME.search(name) is not None and TOKENIZER.search(name) is None
-
-
 def _looks_secret(name: str, value: str) -> bool:
     """Whether a value under a name is a real credential, not a placeholder, a token of text or another name."""
-    plain = name.replace("-", "_").replace(" ", "_")
-    if len(value) < 4 or not _names_secret(plain):
+    if len(value) < 4:
         return False
     if (
         not value.isascii()
@@ -182,7 +185,7 @@ def _looks_secret(name: str, value: str) -> bool:
         return False
     if "/" in value and value.startswith(("/", "http", "./", "~")):
         return False
-    if PASSWORD.search(plain):
+    if PASSWORD.search(name):
         return not value.isidentifier() or any(c.isdigit() for c in value)
     mixed = any(c.isdigit() for c in value) and any(c.isalpha() for c in value)
     return len(value) >= 12 and mixed and not re.fullmatch(r"[A-Z][A-Z_]+\d?", value)

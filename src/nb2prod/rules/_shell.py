@@ -63,7 +63,7 @@ def _of_magics(context: "Context") -> Iterator[Command]:
 def _of_calls(context: "Context") -> Iterator[Command]:
     for call in context.calls(*RUNNERS):
         first = call.args[0] if call.args else None
-        if isinstance(first, ast.List | ast.Tuple):
+        if isinstance(first, (ast.List, ast.Tuple)):
             words = [str(constant(e)) if isinstance(constant(e), str) else "?" for e in first.elts]
             line = " ".join(word if word != "?" else "python" for word in words)
         else:

@@ -48,6 +48,6 @@ work(verbose=VERBOSE)
 
     def _asked(self, use: ast.Name, context: Context) -> bool:
         parent = context.parent(use)
-        if isinstance(parent, ast.UnaryOp | ast.BoolOp):
+        if isinstance(parent, (ast.UnaryOp, ast.BoolOp)):
             parent = context.parent(parent)
-        return isinstance(parent, ast.If | ast.IfExp)
+        return isinstance(parent, (ast.If, ast.IfExp))

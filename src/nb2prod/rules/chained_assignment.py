@@ -41,7 +41,7 @@ nested["a"]["b"] = 2
             target = node.targets[0]
             inner = target.value if isinstance(target, ast.Subscript) else None
             chained = isinstance(inner, ast.Subscript) or (isinstance(inner, ast.Attribute) and inner.attr not in PLAIN)
-            if not chained or not isinstance(inner, ast.Subscript | ast.Attribute):
+            if not chained or not isinstance(inner, (ast.Subscript, ast.Attribute)):
                 continue
             if context.flow.type_of(inner.value) == FRAME and context.flow.type_of(inner) in {FRAME, SERIES}:
                 yield context.finding(self, node, "this may write into a copy: use `.loc[rows, column]`")

@@ -66,7 +66,7 @@ other = 1
 
 
 def _literal(value: ast.expr) -> bool:
-    if isinstance(value, ast.List | ast.Tuple):
+    if isinstance(value, (ast.List, ast.Tuple)):
         return all(_literal(element) for element in value.elts)
     return isinstance(value, ast.Constant) or (
         isinstance(value, ast.UnaryOp) and isinstance(value.operand, ast.Constant)

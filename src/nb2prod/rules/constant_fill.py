@@ -34,7 +34,7 @@ df["age"] = imputer.transform(df["age"])
     def on_call(self, call: ast.Call, context: Context) -> Iterator[Finding]:
         """A fill with a number or a statistic."""
         value = argument(call, 0, "value")
-        number = isinstance(constant(value), int | float)
+        number = isinstance(constant(value), (int, float))
         statistic = (
             isinstance(value, ast.Call)
             and isinstance(value.func, ast.Attribute)

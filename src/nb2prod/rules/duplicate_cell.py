@@ -1,8 +1,12 @@
+from collections import Counter
 from collections.abc import Iterator
 
-from nb2prod.model import Finding
+from nb2prod.model import Cell, Finding
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
+
+# Characters that a cell must have to be worth a word.
+LEAST = 60
 
 
 class DuplicateCell(Rule):
@@ -36,12 +40,17 @@ plt.show()
     def finish(self, context: Context) -> Iterator[Finding]:
         """The second cell, if it has three lines or more."""
         seen: dict[str, int] = {}
-        for cell in context.code_cells:
-            if len(cell.source) < 60 or cell.source.count("\n") < 2:
-                continue
-            text = "".join(cell.source.split())
-            if len(text) < 60 or cell.source.strip().count("\n") < 2:
+        long = [c for c in context.code_cells if len(c.source) >= LEAST and c.source.strip().count("\n") >= 2]
+        alike = Counter(map(_signs, long))
+        for cell in long:
+            text = "".join(cell.source.split()) if alike[_signs(cell)] > 1 else ""
+            if len(text) < LEAST:
                 continue
             if text in seen:
                 yield context.finding(self, context.line(cell, 1), f"the same code as in cell {seen[text]}")
             seen.setdefault(text, cell.index)
+
+
+def _signs(cell: Cell) -> tuple[int, int, int]:
+    """What cells of the same code have in common, whatever their blanks."""
+    return cell.source.count("("), cell.source.count("="), cell.source.count(",")

@@ -52,5 +52,5 @@ print(sorted(locals()))
 def _writes(call: ast.Call, context: Context) -> bool:
     parent = context.parent(call)
     if isinstance(parent, ast.Subscript):
-        return isinstance(parent.ctx, ast.Store | ast.Del)
+        return isinstance(parent.ctx, (ast.Store, ast.Del))
     return isinstance(parent, ast.Attribute) and parent.attr in {"update", "setdefault", "pop"}

@@ -67,7 +67,7 @@ if "a" in os.listdir("data"):
                 return _keeps_order(loop)
             case ast.comprehension() as part:
                 inside = context.parent(part)
-                return isinstance(inside, ast.ListComp | ast.DictComp) and not self._orderless(inside, context)
+                return isinstance(inside, (ast.ListComp, ast.DictComp)) and not self._orderless(inside, context)
             case ast.Subscript(slice=ast.Constant() | ast.UnaryOp() | ast.Slice()):
                 return True
             case ast.Call(func=ast.Name(id="list" | "enumerate")) as outer:
@@ -111,6 +111,6 @@ def _keeps_order(loop: ast.For) -> bool:
     for part in ast.walk(loop):
         if isinstance(part, ast.Attribute) and part.attr in {"append", "extend", "write", "writerow", "concat"}:
             return True
-        if isinstance(part, ast.AugAssign | ast.Yield):
+        if isinstance(part, (ast.AugAssign, ast.Yield)):
             return True
     return False

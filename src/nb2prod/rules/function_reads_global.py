@@ -3,6 +3,7 @@ from collections.abc import Iterator
 
 from nb2prod.model import Convert, Finding
 from nb2prod.rules._context import Context
+from nb2prod.rules._look import Look
 from nb2prod.rules._rule import Rule
 from nb2prod.rules._words import listed
 
@@ -44,11 +45,12 @@ def tax(price, rate):
             return
         names |= {node.name for node in context.nodes(ast.ClassDef)}
         variables = {name for name in context.bound - context.analysis.origins.keys() - names if not name.isupper()}
+        look = Look(context, ())
         for statement in context.analysis.statements:
             function = statement.node
-            if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 continue
-            maybe = {name for name in statement.reads & variables if context.flow.bindings(name)}
-            if maybe and (read := sorted(maybe & context.analysis.facts(function).deferred)):
+            read = sorted(name for name in look.free_in(statement, variables) if context.flow.bindings(name))
+            if read:
                 message = f"`{function.name}` reads {listed(read)} from the notebook"
                 yield context.finding(self, function, message, fix=Convert("becomes a parameter"))

@@ -42,7 +42,7 @@ class B:
         first: dict[str, int] = {}
         for statement in context.analysis.statements:
             node = statement.node
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and not node.decorator_list:
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and not node.decorator_list:
                 if node.name in first and first[node.name] != statement.cell:
                     yield context.finding(self, node, f"`{node.name}` was defined in cell {first[node.name]} already")
                 first[node.name] = statement.cell

@@ -87,7 +87,7 @@ def items(): ...
 
 def _only_looked_at(node: ast.Constant, context: Context) -> bool:
     parent = context.parent(node)
-    if isinstance(parent, ast.Expr | ast.Compare):
+    if isinstance(parent, (ast.Expr, ast.Compare)):
         return True
     if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Attribute) and parent.func.attr in LOOKS_ONLY:
         return True
@@ -95,7 +95,7 @@ def _only_looked_at(node: ast.Constant, context: Context) -> bool:
     if call is not None and context.qualified(call.func) in ELSEWHERE:
         return True
     return any(
-        isinstance(a, ast.FunctionDef | ast.AsyncFunctionDef) and _in_decorator(node, a, context)
+        isinstance(a, (ast.FunctionDef, ast.AsyncFunctionDef)) and _in_decorator(node, a, context)
         for a in context.ancestors(node)
     )
 

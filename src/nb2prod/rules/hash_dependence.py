@@ -31,7 +31,7 @@ print(id(x) == id(y))
 
     def on_call(self, call: ast.Call, context: Context) -> Iterator[Finding]:
         """A call whose value is kept or computed with."""
-        if isinstance(context.parent(call), ast.Expr | ast.Compare | ast.FormattedValue) or len(call.args) != 1:
+        if isinstance(context.parent(call), (ast.Expr, ast.Compare, ast.FormattedValue)) or len(call.args) != 1:
             return
         around = context.within(call, (ast.FunctionDef, ast.Call))
         if getattr(around, "name", "") == "__hash__" or getattr(getattr(around, "func", None), "id", "") in {

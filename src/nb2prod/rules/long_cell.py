@@ -42,5 +42,5 @@ def _lines_of_data(statement: ast.stmt) -> int:
     """How many lines of a statement are a table of literals, which takes no understanding."""
     values = [*ast.iter_child_nodes(statement)]
     values += [part for value in values if isinstance(value, ast.Call) for part in value.args]
-    tables = [value for value in values if isinstance(value, ast.List | ast.Tuple | ast.Dict | ast.Set)]
+    tables = [value for value in values if isinstance(value, (ast.List, ast.Tuple, ast.Dict, ast.Set))]
     return sum((table.end_lineno or table.lineno) - table.lineno for table in tables)

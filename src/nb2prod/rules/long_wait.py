@@ -34,5 +34,5 @@ time.sleep(pause)
     def on_call(self, call: ast.Call, context: Context) -> Iterator[Finding]:
         """A pause of more than five seconds."""
         seconds = constant(call.args[0]) if call.args else None
-        if isinstance(seconds, int | float) and seconds > 5:
+        if isinstance(seconds, (int, float)) and seconds > 5:
             yield context.finding(self, call.args[0], f"waits {seconds} seconds, whatever happens", fix=Lift("pause"))

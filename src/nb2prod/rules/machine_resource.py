@@ -22,7 +22,7 @@ class MachineResource(Rule):
 
     group = "paths"
     profile = "ci"
-    holds = ("cuda", "gpu", "CUDA", "GPU", "Cuda", "Gpu")
+    holds = (":", "CUDA_VISIBLE")
     bad = """
 # %%
 import os

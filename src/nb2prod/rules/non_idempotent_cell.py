@@ -19,6 +19,8 @@ FUNCTIONS = words(
     "numpy.delete"
 )
 FITTING = frozenset({"fit_transform", "inverse_transform", "transform", "fit_resample"})
+GROWING = frozenset({"append", "extend", "insert", "pop"})
+CHANGING = METHODS | GROWING
 ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.FloorDiv, ast.MatMult)
 KIND = {ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda}
 
@@ -91,10 +93,12 @@ def _candidates(statement: Glance) -> Iterable[ast.stmt]:
     """The statements that may be meant: a look is enough for most, which only show, import or make something new."""
     node = statement.node
     if isinstance(node, ast.Assign):
-        return (node,) if root_name(node.targets[0]) in statement.reads else ()
+        target = node.targets[0]
+        name = target.id if isinstance(target, ast.Name) else root_name(target)
+        return (node,) if name in statement.reads else ()
     if isinstance(node, ast.Expr):
-        called = isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Attribute)
-        return (node,) if called else ()
+        call = node.value.func if isinstance(node.value, ast.Call) else None
+        return (node,) if isinstance(call, ast.Attribute) and call.attr in CHANGING else ()
     return _running(node) if hasattr(node, "body") else (node,)
 
 
@@ -103,7 +107,7 @@ def _running(node: ast.stmt) -> Iterator[ast.stmt]:
     waiting: list[ast.stmt] = [node]
     while waiting:
         node = waiting.pop(0)
-        if type(node) in KIND or isinstance(node, ast.For | ast.While):
+        if type(node) in KIND or isinstance(node, (ast.For, ast.While)):
             continue
         yield node
         waiting += [part for part in ast.iter_child_nodes(node) if isinstance(part, ast.stmt)]
@@ -118,13 +122,9 @@ def _again(node: ast.stmt, context: Context) -> str:
             target, value, context
         ):
             return name
-        case ast.Expr(
-            value=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="append" | "extend" | "insert" | "pop"))
-        ):
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method))) if method in GROWING:
             return name if not _known_class(name, context) else ""
-        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method)) as call) if (
-            method in METHODS
-        ):
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name))) as call):
             return name if getattr(keyword(call, "inplace"), "value", False) is True else ""
         case ast.Delete(targets=[ast.Subscript(value=ast.Name(id=name))]):
             return name
@@ -150,6 +150,6 @@ def _same_target(target: ast.expr, value: ast.expr, context: Context) -> bool:
         case ast.Call(func=ast.Attribute(attr=method), args=[first, *_]) if method in FITTING:
             return ast.dump(first) == same
         case ast.Call(func=func, args=[first, *_]) if context.qualified(func) in FUNCTIONS:
-            parts = first.elts if isinstance(first, ast.List | ast.Tuple) else [first]
+            parts = first.elts if isinstance(first, (ast.List, ast.Tuple)) else [first]
             return same in {ast.dump(part) for part in parts}
     return False

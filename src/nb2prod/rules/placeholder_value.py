@@ -14,6 +14,8 @@ PLACEHOLDER = pattern(
     r"|replace[ _-]?(?:me|this|with).{0,60}|change[_-]?me|todo|xxx+|x{4,}|(?:insert|put)[ _].{1,40}[ _]here",
     re.IGNORECASE,
 )
+# What a placeholder may begin with.
+FIRST = frozenset("<./IEPAFTYRCXiepaftyrcx")
 PROSE = frozenset(
     {"print", "format", "title", "xlabel", "ylabel", "input", "ArgumentParser", "add_argument", "Markdown", "HTML"}
 )
@@ -48,10 +50,12 @@ if key == "YOUR_KEY":
     def on_string(self, node: ast.Constant, context: Context) -> Iterator[Finding]:
         """A text that is assigned or passed and is nothing but a placeholder."""
         text = node.value
-        if not isinstance(text, str) or not 3 <= len(text) <= 120 or not PLACEHOLDER.fullmatch(text.strip()):
+        if not isinstance(text, str) or not 3 <= len(text) <= 120 or text.lstrip()[:1] not in FIRST:
+            return
+        if not PLACEHOLDER.fullmatch(text.strip()):
             return
         parent = context.parent(node)
-        if isinstance(parent, ast.keyword | ast.Call | ast.Assign | ast.Dict) and not _prose(parent, context):
+        if isinstance(parent, (ast.keyword, ast.Call, ast.Assign, ast.Dict)) and not _prose(parent, context):
             yield context.finding(
                 self, node, f"{short(text)} is a placeholder", fix=Convert("becomes a setting, to be filled in")
             )

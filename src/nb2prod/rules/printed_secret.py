@@ -5,7 +5,7 @@ from nb2prod.model import Finding
 from nb2prod.rules._context import Context
 from nb2prod.rules._flow import constant
 from nb2prod.rules._rule import Rule
-from nb2prod.rules._secrets import NAME, TOKENIZER
+from nb2prod.rules._secrets import names_secret
 
 
 class PrintedSecret(Rule):
@@ -43,12 +43,7 @@ print(tokens, pad_token)
             )
             for part in parts:
                 name = _name(part, context)
-                if (
-                    name
-                    and NAME.search(name)
-                    and not TOKENIZER.search(name)
-                    and name.lower() not in {"token", "tokens", "key", "secret"}
-                ):
+                if name and names_secret(name) and name.lower() not in {"token", "tokens", "key", "secret"}:
                     yield context.finding(self, call, f"`{name}` is printed")
                     return
 

@@ -66,7 +66,7 @@ def requests_get(url): ...
 
 
 def _of_session(call: ast.Call, context: Context) -> bool:
-    if not isinstance(call.func, ast.Attribute):
+    if not isinstance(call.func, ast.Attribute) or not context.calls(*SESSIONS):
         return False
     source = context.flow.value(call.func.value)
     return isinstance(source, ast.Call) and context.qualified(source.func) in SESSIONS

@@ -76,7 +76,7 @@ def _loss(call: ast.Call, context: Context) -> str:
     inplace = constant(keyword(call, "inplace")) is True
     kept = inplace or (isinstance(context.parent(call), ast.Assign) and argument(call, 0, "axis") is None)
     owner = call.func.value
-    frame = context.flow.type_of(owner) in {FRAME, ""} and not isinstance(owner, ast.Subscript | ast.Attribute)
+    frame = context.flow.type_of(owner) in {FRAME, ""} and not isinstance(owner, (ast.Subscript, ast.Attribute))
     lagged = any(isinstance(part, ast.Attribute) and part.attr in LAGS for part in ast.walk(owner))
     what = "rows with a missing value" if call.func.attr == "dropna" else "rows that occur twice"
     return f"{what} are dropped" if kept and frame and not lagged else ""

@@ -45,16 +45,11 @@ We run the analysis again with other data.
 
     def finish(self, context: Context) -> Iterator[Finding]:
         """The first instruction of each cell."""
-        if not any(map(context.everything.__contains__, WORDS)):
-            return
         for cell in context.notebook.cells:
-            if not any(map(cell.source.__contains__, WORDS)):
-                continue
-            texts = (
-                [(c.line, c.text) for c in context.comments(cell)]
-                if cell.kind == "code"
-                else list(enumerate(cell.source.split("\n"), 1))
-            )
+            if cell.kind == "code":
+                texts = [(c.line, c.text) for c in context.comments(cell)] if "#" in cell.source else []
+            else:
+                texts = list(enumerate(cell.source.split("\n"), 1)) if any(map(cell.source.__contains__, WORDS)) else []
             for line, text in texts:
                 if match := INSTRUCTION.search(text[:2000]):
                     yield context.finding(

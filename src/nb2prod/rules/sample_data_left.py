@@ -49,7 +49,7 @@ text = text[:20]
     def finish(self, context: Context) -> Iterator[Finding]:
         """A frame that is replaced by a part of itself."""
         for node in context.nodes(ast.Assign):
-            if isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.Call | ast.Subscript):
+            if isinstance(node.targets[0], ast.Name) and isinstance(node.value, (ast.Call, ast.Subscript)):
                 yield from self._of(node, node.targets[0].id, context)
 
     def _of(self, node: ast.Assign, name: str, context: Context) -> Iterator[Finding]:
@@ -59,7 +59,7 @@ text = text[:20]
             ):
                 part = call.args[0] if call.args else keyword(call, "n") or keyword(call, "frac")
                 size = constant(part)
-                if part is not None and isinstance(size, int | float) and size != 1:
+                if part is not None and isinstance(size, (int, float)) and size != 1:
                     yield self._found(part, f"`{name}` is cut to a part of itself", context)
             case ast.Subscript(value=source, slice=ast.Slice(lower=None, upper=upper)) if isinstance(
                 constant(upper), int

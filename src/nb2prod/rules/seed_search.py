@@ -45,7 +45,7 @@ print(mean(scores))
         keeps = any(
             isinstance(p, ast.If)
             and isinstance(p.test, ast.Compare)
-            and isinstance(p.test.ops[0], ast.Gt | ast.Lt | ast.GtE | ast.LtE)
+            and isinstance(p.test.ops[0], (ast.Gt, ast.Lt, ast.GtE, ast.LtE))
             for p in parts
         )
         fits = any(isinstance(p, ast.Attribute) and p.attr in {"fit", "train"} for p in parts)

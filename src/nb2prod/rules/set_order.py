@@ -35,7 +35,7 @@ print(len(list(set(names))))
     def on_call(self, call: ast.Call, context: Context) -> Iterator[Finding]:
         """A list straight from a set, kept or gone through."""
         inside = call.args[0] if len(call.args) == 1 else None
-        made = isinstance(inside, ast.Set | ast.SetComp) or (
+        made = isinstance(inside, (ast.Set, ast.SetComp)) or (
             isinstance(inside, ast.Call) and context.qualified(inside.func) in {"set", "frozenset"}
         )
         parent = context.parent(call)
