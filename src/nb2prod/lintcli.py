@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import cast
 
 from nb2prod import __version__
@@ -11,6 +10,7 @@ from nb2prod.config import Arguments, Config, load, notebooks
 from nb2prod.config._baseline import baseline_text, new_findings, read_baseline
 from nb2prod.errors import ConfigError, NotebookError
 from nb2prod.model import Checked, Finding, Place, Severity
+from nb2prod.model.frozen import replace
 from nb2prod.warm import RANKS, Line, Memory, stamp_of, words_of
 
 # From here on it pays to ask several processes, and to tell how far it is.

@@ -4,7 +4,6 @@ import gc
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,14 +12,15 @@ from nb2prod.analysis import analyze, survey
 from nb2prod.config import Config, matching, near, uri_of
 from nb2prod.errors import ConfigError, NotebookError
 from nb2prod.model import Checked, File, FilePlace, Fix, Notebook, Place, Project
-from nb2prod.model.gate import GateFile
-from nb2prod.model.plan import Plan
-from nb2prod.model.report import Report
+from nb2prod.model.frozen import dataclass, replace
 from nb2prod.notebook import Contents, contents, digest_of, notebook_in, parse, read, received, without_trees
 from nb2prod.rules import PROFILES, Rule, all_rules, check_notebook, third_party_rules
 
-if TYPE_CHECKING:  # lint and convert start no process
+if TYPE_CHECKING:  # lint makes no plan, and neither it nor convert starts a process
     from nb2prod.model.evidence import Evidence
+    from nb2prod.model.gate import GateFile
+    from nb2prod.model.plan import Plan
+    from nb2prod.model.report import Report
     from nb2prod.trace import Made, Options, Progress
 
 # Where floats may differ by less than the tolerance.
@@ -31,10 +31,10 @@ GRIDDED = {"value", "stage", "result", "file", "figure"}
 class Conversion:
     """A converted notebook: the plan, the report and the project, not written yet."""
 
-    plan: Plan
-    report: Report
+    plan: "Plan"
+    report: "Report"
     project: Project
-    gate: GateFile
+    gate: "GateFile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ def _is_on(rule: Rule, config: Config) -> bool:
 
 
 def convert(
-    path: str, config: Config, name: str = "", proof: Proof | None = None, gate: GateFile | None = None
+    path: str, config: Config, name: str = "", proof: Proof | None = None, gate: "GateFile | None" = None
 ) -> Conversion:
     """Read, analyse, check, plan and render one notebook; nothing is written and none of its code runs.
 
@@ -186,6 +186,8 @@ def convert(
     notebook = read(path)
     if not any(cell.problem or cell.magics or (cell.tree and cell.tree.body) for cell in notebook.code):
         raise NotebookError(f"{path}: holds no code; there is nothing to convert")
+    from nb2prod.model.gate import GateFile
+
     with _any_digits():
         return _converted(notebook, config, name, proof or Proof(), gate or GateFile())
 
@@ -201,7 +203,7 @@ def _any_digits() -> Iterator[None]:
         sys.set_int_max_str_digits(before)
 
 
-def _converted(notebook: Notebook, config: Config, name: str, proof: Proof, gate: GateFile) -> Conversion:
+def _converted(notebook: Notebook, config: Config, name: str, proof: Proof, gate: "GateFile") -> Conversion:
     from nb2prod.assess import Case
     from nb2prod.notebook.beside import tables_beside
     from nb2prod.notebook.environment import installed_versions

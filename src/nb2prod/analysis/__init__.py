@@ -3,7 +3,6 @@
 import ast
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from nb2prod import catalogue
 from nb2prod.analysis.effects import effects_of
@@ -16,6 +15,7 @@ from nb2prod.analysis.purity import acts_when_shown, keeps, pure
 from nb2prod.analysis.reflection import place_of, reflections_in
 from nb2prod.analysis.roles import role_of
 from nb2prod.model.facts import Analysis, Facts, Module, Nodes, Reflection, Signature, Statement
+from nb2prod.model.frozen import replace
 from nb2prod.model.nodes import imports_of, nodes_of
 from nb2prod.model.notebook import Notebook
 from nb2prod.model.survey import Survey

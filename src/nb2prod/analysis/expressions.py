@@ -5,7 +5,6 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 
 from nb2prod.analysis.scopes import (
     Comprehension,
@@ -16,6 +15,7 @@ from nb2prod.analysis.scopes import (
     function_scope,
     mangled,
 )
+from nb2prod.model.frozen import dataclass
 from nb2prod.model.nodes import children, within
 
 # Builtins and methods that use up a generator before they return.

@@ -10,7 +10,6 @@ that many libraries share (`~classifier`), see `kinds.py`.
 import builtins
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from itertools import dropwhile
@@ -20,6 +19,7 @@ from nb2prod.catalogue._aliases import ALIASES
 from nb2prod.catalogue._distributions import DISTRIBUTIONS, STUBS, TYPED, UNDISTRIBUTED
 from nb2prod.catalogue._function import EFFECTS, RECEIVER, ROLES, Function, table
 from nb2prod.catalogue._imports import inert
+from nb2prod.model.frozen import dataclass, replace
 
 __all__ = [
     "DISTRIBUTIONS",

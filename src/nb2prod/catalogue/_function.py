@@ -1,7 +1,8 @@
 """What one entry of the catalogue says, and the compact way to write many of them."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from nb2prod.model.frozen import dataclass
 
 EFFECTS = {
     "backend": "chooses where figures are drawn",

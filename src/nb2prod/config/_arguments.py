@@ -1,10 +1,10 @@
 """The arguments of the commands that start without typer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from nb2prod.config._settings import Config, asked, near
 from nb2prod.errors import ConfigError
+from nb2prod.model.frozen import dataclass, replace
 
 # Option → what it takes: a word, a list of words with commas, or nothing.
 LINT = {

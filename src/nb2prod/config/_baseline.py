@@ -7,10 +7,10 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from nb2prod.errors import ConfigError
 from nb2prod.model import Checked, Finding
+from nb2prod.model.frozen import replace
 
 VERSION = 1
 # notebook → rule and statement → how many

@@ -5,11 +5,11 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
 from typing import Literal, get_args
 
 from nb2prod.errors import ConfigError
 from nb2prod.model import Severity
+from nb2prod.model.frozen import dataclass, field, replace
 
 Profile = Literal["hook", "ci", "all"]
 FailOn = Literal["error", "warning", "info", "never"]
@@ -46,7 +46,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "project-profile": get_args(ProjectProfile),
 }
 SEVERITIES: tuple[str, ...] = get_args(Severity)
-KEYS = tuple(f.name.replace("_", "-") for f in fields(Config) if f.name != "root")
+KEYS = tuple(name.replace("_", "-") for name in Config.__match_args__ if name != "root")
 
 
 def load(start: str | os.PathLike[str]) -> Config:

@@ -1,8 +1,9 @@
 """What runs leave behind, and what two of them show when they are held against each other."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from nb2prod.model.frozen import dataclass, field
 
 Side = Literal["notebook", "project"]
 Ending = Literal["well", "error", "timeout", "memory", "crash", "refused"]

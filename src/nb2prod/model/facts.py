@@ -3,9 +3,9 @@
 import ast
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
+from nb2prod.model.frozen import dataclass, field
 from nb2prod.model.notebook import Notebook, Place
 
 NOTHING: frozenset[str] = frozenset()

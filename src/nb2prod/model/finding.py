@@ -1,8 +1,8 @@
 """What the rules notice, and the remedy as data."""
 
-from dataclasses import dataclass
 from typing import Literal
 
+from nb2prod.model.frozen import dataclass
 from nb2prod.model.notebook import Notebook, Place
 
 Severity = Literal["error", "warning", "info"]

@@ -1,9 +1,9 @@
 """The decision gate: what was answered, what was measured, and what follows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
+from nb2prod.model.frozen import dataclass, field
 from nb2prod.model.plan import Owner
 
 Verdict = Literal["go", "conditional", "no-go", "unanswered"]

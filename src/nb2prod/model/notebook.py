@@ -1,9 +1,10 @@
 """What the author wrote: the notebook, its cells, their magics and their saved outputs."""
 
 import ast
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
+
+from nb2prod.model.frozen import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, order=True)

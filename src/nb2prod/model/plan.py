@@ -1,9 +1,9 @@
 """Every decision about the generated project, before any text."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from nb2prod.model.frozen import dataclass, field
 from nb2prod.model.naming import class_of_results
 from nb2prod.model.notebook import Place
 

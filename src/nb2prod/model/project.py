@@ -1,6 +1,6 @@
 """All that is generated."""
 
-from dataclasses import dataclass
+from nb2prod.model.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """All that is known at the end, for every reporter: plain values, so that it is JSON as it stands."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from nb2prod.model.finding import Severity
+from nb2prod.model.frozen import dataclass, field
 from nb2prod.model.gate import Decision, Metric
 from nb2prod.model.notebook import Place
 from nb2prod.model.plan import Dropped, Fallback, FileLine, HumanWork, Phase, Profile, Role, Setting, Variable

@@ -1,9 +1,9 @@
 """What a service answers with: a fitted model, and how a row becomes the features that it was fitted on."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from nb2prod.model.evidence import Schema
+from nb2prod.model.frozen import dataclass
 from nb2prod.model.plan import Stage, Variable
 
 # "any" where nobody has seen the column.

@@ -2,10 +2,10 @@
 
 import ast
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from nb2prod.model.facts import Facts, Nodes, Reflection
+from nb2prod.model.frozen import dataclass
 from nb2prod.model.notebook import Notebook
 
 

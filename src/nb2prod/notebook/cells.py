@@ -2,9 +2,9 @@
 
 import ast
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Literal
 
+from nb2prod.model.frozen import replace
 from nb2prod.model.notebook import Cell, ReadProblem
 from nb2prod.notebook.automagic import automagic, bound_names, may_be_automagic
 from nb2prod.notebook.cell_ids import cell_ids

@@ -1,9 +1,9 @@
 """One stretch of IPython syntax → the Python that stands for it, and the `Magic` that it was."""
 
-from dataclasses import replace
 from keyword import iskeyword
 from typing import NamedTuple
 
+from nb2prod.model.frozen import replace
 from nb2prod.model.notebook import Magic
 from nb2prod.notebook.expansions import call, expansions, is_expression, is_statement
 from nb2prod.notebook.specials import Special, joined_lines

@@ -7,9 +7,9 @@ more. A source may be one JSON string, with `\n` between its lines, or a list of
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
+from nb2prod.model.frozen import replace
 from nb2prod.model.notebook import Cell, Notebook
 from nb2prod.notebook.decode import decode
 from nb2prod.notebook.file import Contents

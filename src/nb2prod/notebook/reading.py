@@ -4,8 +4,8 @@ import gc
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
+from nb2prod.model.frozen import replace
 from nb2prod.model.notebook import Notebook, ReadProblem
 from nb2prod.notebook.cells import cells_of
 from nb2prod.notebook.decode import decode, load

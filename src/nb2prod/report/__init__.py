@@ -1,11 +1,11 @@
 """Findings → text: one file per format, each with a `report` that yields pieces of text."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 
 from nb2prod.errors import ConfigError
 from nb2prod.model import Checked
+from nb2prod.model.frozen import dataclass
 from nb2prod.report._look import Look
 from nb2prod.report._text import clean
 

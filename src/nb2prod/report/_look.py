@@ -1,6 +1,6 @@
 """How a report is to look."""
 
-from dataclasses import dataclass
+from nb2prod.model.frozen import dataclass
 
 CODES = {"error": "31", "warning": "33", "info": "36", "bold": "1", "dim": "2", "blue": "34"}
 

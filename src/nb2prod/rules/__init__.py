@@ -2,12 +2,12 @@
 
 import pkgutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from importlib import import_module
 
 from nb2prod.model import Finding, Severity, Survey
 from nb2prod.model.finding import redacted
+from nb2prod.model.frozen import replace
 from nb2prod.rules._context import Context
 from nb2prod.rules._dispatch import dispatch_of
 from nb2prod.rules._rule import PROFILES, Option, Profile, Rule
@@ -69,7 +69,8 @@ def check_notebook(
     notebook = analysis.notebook
     context = Context(analysis, severities, options)
     requests = suppressions(notebook)
-    found = silenced(_once(dispatch_of(tuple(rules)).noticed(context), rules), requests, notebook)
+    dispatch = dispatch_of(tuple(rules))
+    found = silenced(_once(dispatch.noticed(context), dispatch.once), requests, notebook)
     findings = sorted(found, key=lambda finding: (finding.place, finding.rule))
     unused = next((rule for rule in rules if isinstance(rule, UnusedSuppression)), None)
     if unused is not None and requests:
@@ -77,20 +78,17 @@ def check_notebook(
         findings += silenced(unused.report(context, requests, on, frozenset(all_rules())), [], notebook)
     secrets = secret_values(context)
     context.release()
-    return tuple(_redacted(finding, secrets) for finding in findings), secrets
+    return tuple([_redacted(finding, secrets) for finding in findings] if secrets else findings), secrets
 
 
 def _redacted(finding: Finding, secrets: frozenset[str]) -> Finding:
-    if not secrets:
-        return finding
     texts = (finding.message, finding.help, finding.code)
     message, help_text, code = (redacted(text, secrets) for text in texts)
     return replace(finding, message=message, help=help_text, code=code)
 
 
-def _once(findings: Iterable[Finding], rules: Sequence[Rule]) -> Iterator[Finding]:
+def _once(findings: Iterable[Finding], once: frozenset[str]) -> Iterator[Finding]:
     """One finding for all of a rule that says `once`, with how many there are."""
-    once = {rule.name for rule in rules if rule.once}
     held: dict[str, list[Finding]] = {}
     for finding in findings:
         if finding.rule in once:

@@ -43,13 +43,32 @@ class Context(Tree):
         self.__dict__.clear()
 
     @cached_property
+    def literals(self) -> dict[type, list[ast.Constant]]:
+        """The literals by the types of their values, those of each in the order of the text."""
+        found: dict[type, list[ast.Constant]] = defaultdict(list)
+        for node in self.nodes(ast.Constant):
+            found[node.value.__class__].append(node)
+        return found
+
+    @cached_property
     def texts(self) -> list[tuple[str, ast.Constant]]:
         """The literals that are texts, with what they hold."""
-        return [(node.value, node) for node in self.nodes(ast.Constant) if node.value.__class__ is str]
+        return [(node.value, node) for node in self.literals.get(str, ()) if isinstance(node.value, str)]
 
     def holding(self, parts: tuple[str, ...]) -> list[ast.Constant]:
         """The literal texts that hold one of some parts; without any, all."""
-        return [node for text, node in self.texts if not parts or any(map(text.__contains__, parts))]
+        if not parts:
+            return self.literals.get(str, [])
+        first, *others = parts
+        return [node for text, node in self.texts if first in text or any(part in text for part in others)]
+
+    @cached_property
+    def attributes(self) -> dict[str, list[ast.Attribute]]:
+        """The attributes that are read or set, by their names."""
+        found: dict[str, list[ast.Attribute]] = defaultdict(list)
+        for node in self.nodes(ast.Attribute):
+            found[node.attr].append(node)
+        return found
 
     @cached_property
     def keywords(self) -> dict[str, list[ast.keyword]]:
@@ -123,13 +142,19 @@ class Context(Tree):
         """The calls by their dotted names, and by their last names whatever they are called on."""
         named: dict[str, list[ast.Call]] = defaultdict(list)
         methods: dict[str, list[ast.Call]] = defaultdict(list)
-        qualified = self.qualified
+        roots: dict[str, str] = {}
         for call in self.nodes(ast.Call):
-            function = call.func
-            if name := qualified(function):
-                named[name].append(call)
-            if isinstance(function, ast.Attribute):
+            function, name = call.func, ""
+            if isinstance(function, ast.Name):
+                name = function.id
+                name = roots[name] if name in roots else roots.setdefault(name, self.qualified(function))
+            elif isinstance(function, ast.Attribute):
                 methods[function.attr].append(call)
+                owner = function.value
+                name = roots.get(owner.id, "") if isinstance(owner, ast.Name) else ""
+                name = f"{name}.{function.attr}" if name else self.qualified(function)
+            if name:
+                named[name].append(call)
         return named, methods
 
     def calls_of(self, rule: Rule) -> list[ast.Call]:

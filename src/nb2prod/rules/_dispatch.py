@@ -27,6 +27,7 @@ class Dispatch:
         self.kinds: dict[type[ast.AST], list[tuple[Rule, Handler]]] = defaultdict(list)
         self.strings: list[tuple[Rule, Handler]] = []
         self.magics: list[Rule] = []
+        self.once = frozenset(rule.name for rule in rules if rule.once)
         self.finishing: list[tuple[Rule, Finish]] = []
         self.mentioning = [rule for rule in rules if rule.mentions]
         self.showing = [rule for rule in rules if rule.shows]

@@ -114,7 +114,7 @@ class Flow:
             return None
         scope = self.context.within(name, SCOPES)
         local = self._in_scope(name.id, scope) if scope else None
-        if scope and not local and name.id in _parameters(scope):
+        if scope and not local and name.id in parameters(scope):
             return None
         places, here = local or self._in_scope(name.id, None) or ([], [])
         if scope and not local:
@@ -272,8 +272,9 @@ class Flow:
         return None
 
 
-def _parameters(scope: ast.AST) -> set[str]:
-    if not isinstance(scope, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+def parameters(scope: ast.AST) -> set[str]:
+    """The names of a function's parameters."""
+    if not isinstance(scope, SCOPES):
         return set()
     arguments = scope.args
     every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]

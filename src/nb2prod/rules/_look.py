@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from nb2prod.model.nodes import bound_in
 from nb2prod.model.survey import Glance
+from nb2prod.rules._flow import SCOPES, parameters
 
 if TYPE_CHECKING:
     from nb2prod.rules._context import Context
@@ -54,7 +55,7 @@ class Look:
         name, node, later = read.id, self.parents[read], False
         inner: ast.AST = read
         while node.__class__ is not ast.Module:
-            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)) and _in_body(inner, node):
+            if isinstance(node, SCOPES) and _in_body(inner, node):
                 if name in self._locals(node):
                     return "bound"
                 later |= not isinstance(node, ast.Lambda)  # a callee may use up a lambda at once
@@ -73,9 +74,8 @@ class Look:
     def _locals(self, function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> set[str]:
         """The names of a function's own."""
         if function not in self._own:
-            found = {node.arg for node in ast.walk(function.args) if isinstance(node, ast.arg)}
             body = [] if isinstance(function, ast.Lambda) else function.body
-            self._own[function] = found | bound_in(body)
+            self._own[function] = parameters(function) | bound_in(body)
         return self._own[function]
 
     def _bound(self, node: ast.AST) -> set[str]:

@@ -1,9 +1,9 @@
 """What the author asked to be left alone: by line, by cell, by tag, by notebook."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from nb2prod.model import Cell, Finding, Notebook, Place
+from nb2prod.model.frozen import dataclass, field
 from nb2prod.rules._words import pattern
 
 MARK = pattern(r"nb2prod:\s*ignore(?:\[([^\]\n]*)\])?")
@@ -58,7 +58,7 @@ def _in_cell(cell: Cell) -> Iterator[Suppression]:
 
 def suppressions(notebook: Notebook) -> list[Suppression]:
     """Every request in the cells of a notebook."""
-    return [request for cell in notebook.cells for request in _in_cell(cell)]
+    return [request for cell in notebook.cells if cell.tags or "nb2prod:" in cell.source for request in _in_cell(cell)]
 
 
 def silenced(findings: Iterable[Finding], requests: list[Suppression], notebook: Notebook) -> Iterator[Finding]:

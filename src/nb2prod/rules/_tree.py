@@ -1,6 +1,7 @@
 """The tree of a notebook as the rules see it: what stands where, and in what."""
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 from typing import TypeVar
@@ -64,6 +65,19 @@ class Tree:
     def order(self, node: ast.AST) -> tuple[int, int, int]:
         """Where a node stands: smaller is earlier in the notebook."""
         return self.cell_of(node).index, getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
+
+    @cached_property
+    def by_kind(self) -> dict[type[ast.stmt], list[Glance]]:
+        """The top-level statements by their types, those of each in the order of the text."""
+        found: dict[type[ast.stmt], list[Glance]] = defaultdict(list)
+        for statement in self.analysis.statements:
+            found[statement.node.__class__].append(statement)
+        return found
+
+    def tops(self, *kinds: type[ast.stmt]) -> list[Glance]:
+        """The top-level statements of some types, in the order of the text."""
+        found = [statement for kind in kinds for statement in self.by_kind.get(kind, ())]
+        return sorted(found) if len(kinds) > 1 else found
 
     @cached_property
     def statements(self) -> dict[ast.AST, Glance]:

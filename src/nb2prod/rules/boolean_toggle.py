@@ -37,13 +37,12 @@ work(verbose=VERBOSE)
 
     def finish(self, context: Context) -> Iterator[Finding]:
         """A name in capitals that is bound once, to a constant, and only asked."""
-        for name in filter(str.isupper, context.names):
-            bindings = context.flow.bindings(name)
-            if len(bindings) != 1 or not isinstance(getattr(bindings[0].value, "value", None), bool):
+        for node in map(context.parent, context.literals.get(bool, ())):
+            name = getattr(node.targets[0], "id", "") if isinstance(node, ast.Assign) else ""
+            if node is None or not name.isupper() or len(context.flow.bindings(name)) > 1:
                 continue
-            node = bindings[0].node
-            uses = [n for n in context.names[name] if isinstance(n.ctx, ast.Load)]
-            if isinstance(node, ast.Assign) and uses and all(self._asked(use, context) for use in uses):
+            uses = [use for use in context.names[name] if isinstance(use.ctx, ast.Load)]
+            if uses and all(self._asked(use, context) for use in uses):
                 yield context.finding(self, node, f"`{name}` switches code on and off by hand", fix=Lift(name.lower()))
 
     def _asked(self, use: ast.Name, context: Context) -> bool:

@@ -86,8 +86,8 @@ rows.append(1)
 
     def finish(self, context: Context) -> Iterator[Finding]:
         """A name of numpy's, or an attribute of frames, that is gone."""
-        for node in context.nodes(ast.Attribute):
-            if node.attr in GONE:
+        for name in GONE & context.attributes.keys():
+            for node in context.attributes[name]:
                 yield from self._of(node, context)
 
     def _of(self, node: ast.Attribute, context: Context) -> Iterator[Finding]:

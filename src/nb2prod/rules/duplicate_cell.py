@@ -40,11 +40,11 @@ plt.show()
     def finish(self, context: Context) -> Iterator[Finding]:
         """The second cell, if it has three lines or more."""
         seen: dict[str, int] = {}
-        long = [c for c in context.code_cells if len(c.source) >= LEAST and c.source.strip().count("\n") >= 2]
-        alike = Counter(map(_signs, long))
-        for cell in long:
-            text = "".join(cell.source.split()) if alike[_signs(cell)] > 1 else ""
-            if len(text) < LEAST:
+        long = [(c, _signs(c)) for c in context.code_cells if len(c.source) >= LEAST and c.source.count("\n") >= 2]
+        alike = Counter(signs for _, signs in long)
+        for cell, signs in long:
+            text = "".join(cell.source.split()) if alike[signs] > 1 else ""
+            if len(text) < LEAST or cell.source.strip().count("\n") < 2:
                 continue
             if text in seen:
                 yield context.finding(self, context.line(cell, 1), f"the same code as in cell {seen[text]}")

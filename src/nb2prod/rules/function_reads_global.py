@@ -46,7 +46,7 @@ def tax(price, rate):
         names |= {node.name for node in context.nodes(ast.ClassDef)}
         variables = {name for name in context.bound - context.analysis.origins.keys() - names if not name.isupper()}
         look = Look(context, ())
-        for statement in context.analysis.statements:
+        for statement in context.tops(ast.FunctionDef, ast.AsyncFunctionDef):
             function = statement.node
             if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 continue

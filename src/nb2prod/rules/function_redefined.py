@@ -40,7 +40,7 @@ class B:
     def finish(self, context: Context) -> Iterator[Finding]:
         """The second definition at the top level of another cell."""
         first: dict[str, int] = {}
-        for statement in context.analysis.statements:
+        for statement in context.tops(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef):
             node = statement.node
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and not node.decorator_list:
                 if node.name in first and first[node.name] != statement.cell:

@@ -1,4 +1,3 @@
-import ast
 from collections.abc import Iterator
 
 from nb2prod.model import Cell, Finding
@@ -59,9 +58,8 @@ latitude = 48.85341
 
     def finish(self, context: Context) -> Iterator[Finding]:
         """Each copied number, with the cell that shows it."""
-        candidates = [
-            node for node in context.nodes(ast.Constant) if node.value.__class__ is float and _precise(node.value)
-        ]
+        floats = context.literals.get(float, ()) if context.output else ()
+        candidates = [node for node in floats if isinstance(node.value, float) and _precise(node.value)]
         if not candidates:
             return
         shown: list[tuple[Cell, set[str]]] = [(c, numbers) for c in context.code_cells if (numbers := _numbers(c))]

@@ -19,7 +19,7 @@ class InvalidEscape(Rule):
     """
 
     group = "blockers"
-    mentions = ("\\",)
+    mentions = holds = ("\\",)
     bad = r"""
 # %%
 path = "C:\data\my.csv"  # [invalid-escape]
@@ -30,7 +30,7 @@ path = r"C:\data\my.csv"
 other = "a\n"
 """
 
-    def on_constant(self, node: ast.Constant, context: Context) -> Iterator[Finding]:
+    def on_string(self, node: ast.Constant, context: Context) -> Iterator[Finding]:
         """A text whose value still holds a backslash, and whose source has an escape that is none."""
         if not isinstance(node.value, str) or "\\" not in node.value or node.lineno != node.end_lineno:
             return

@@ -2,6 +2,7 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from nb2prod.model import Convert, Finding, Glance
+from nb2prod.model.nodes import within
 from nb2prod.rules._context import Context
 from nb2prod.rules._flow import keyword
 from nb2prod.rules._learning import root_name
@@ -138,7 +139,9 @@ def _known_class(name: str, context: Context) -> bool:
 def _same_target(target: ast.expr, value: ast.expr, context: Context) -> bool:
     """Whether a value is computed from the target itself by something that can't be repeated."""
     name = root_name(target)
-    if not any(isinstance(part, ast.Name) and part.id == name for part in ast.walk(value)):
+    if not isinstance(value, (ast.BinOp, ast.Call)):
+        return False
+    if not any(isinstance(part, ast.Name) and part.id == name for part in within([value])):
         return False
     same = ast.dump(target).replace("Store()", "Load()")
     match value:

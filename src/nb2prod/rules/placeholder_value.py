@@ -47,18 +47,15 @@ if key == "YOUR_KEY":
     raise ValueError
 """
 
-    def on_string(self, node: ast.Constant, context: Context) -> Iterator[Finding]:
+    def finish(self, context: Context) -> Iterator[Finding]:
         """A text that is assigned or passed and is nothing but a placeholder."""
-        text = node.value
-        if not isinstance(text, str) or not 3 <= len(text) <= 120 or text.lstrip()[:1] not in FIRST:
-            return
-        if not PLACEHOLDER.fullmatch(text.strip()):
-            return
-        parent = context.parent(node)
-        if isinstance(parent, (ast.keyword, ast.Call, ast.Assign, ast.Dict)) and not _prose(parent, context):
-            yield context.finding(
-                self, node, f"{short(text)} is a placeholder", fix=Convert("becomes a setting, to be filled in")
-            )
+        for text, node in context.texts:
+            if not 3 <= len(text) <= 120 or text.lstrip()[:1] not in FIRST or not PLACEHOLDER.fullmatch(text.strip()):
+                continue
+            parent = context.parent(node)
+            if isinstance(parent, (ast.keyword, ast.Call, ast.Assign, ast.Dict)) and not _prose(parent, context):
+                fix = Convert("becomes a setting, to be filled in")
+                yield context.finding(self, node, f"{short(text)} is a placeholder", fix=fix)
 
 
 def _prose(parent: ast.AST, context: Context) -> bool:

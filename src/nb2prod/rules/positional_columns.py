@@ -2,6 +2,7 @@ import ast
 from collections.abc import Iterator
 
 from nb2prod.model import Finding
+from nb2prod.model.nodes import within
 from nb2prod.rules._context import Context
 from nb2prod.rules._flow import ARRAY, FRAME
 from nb2prod.rules._rule import Rule
@@ -18,7 +19,6 @@ class PositionalColumns(Rule):
     group = "validation"
     profile = "ci"
     once = True
-    mentions = ("iloc", "values")
     bad = """
 # %%
 import pandas as pd
@@ -35,18 +35,23 @@ first = df.iloc[0]
 rows = df.iloc[:10, :]
 """
 
-    def on_subscript(self, node: ast.Subscript, context: Context) -> Iterator[Finding]:
+    def finish(self, context: Context) -> Iterator[Finding]:
         """`iloc[:, n]` and `values[:, n]` of a frame."""
-        owner = node.value
-        if (
-            not isinstance(owner, ast.Attribute)
-            or owner.attr not in {"iloc", "values"}
-            or not isinstance(node.slice, ast.Tuple)
-        ):
-            return
-        column = node.slice.elts[-1]
-        whole = isinstance(column, ast.Slice) and column.lower is None and column.upper is None
-        last = isinstance(column, ast.Slice) and column.lower is None and isinstance(column.upper, ast.UnaryOp)
-        numbers = any(isinstance(part, ast.Constant) and isinstance(part.value, int) for part in ast.walk(column))
-        if numbers and not whole and not last and context.flow.type_of(owner.value) in {FRAME, "", ARRAY}:
-            yield context.finding(self, node, "columns are chosen by their position")
+        for name in ("iloc", "values"):
+            for owner in context.attributes.get(name, ()):
+                node = context.parent(owner)
+                if not isinstance(node, ast.Subscript) or node.value is not owner or not _by_position(node.slice):
+                    continue
+                if context.flow.type_of(owner.value) in {FRAME, "", ARRAY}:
+                    yield context.finding(self, node, "columns are chosen by their position")
+
+
+def _by_position(index: ast.expr) -> bool:
+    """Whether an index chooses columns by numbers: not all of them, and not all but the last."""
+    if not isinstance(index, ast.Tuple):
+        return False
+    column = index.elts[-1]
+    whole = isinstance(column, ast.Slice) and column.lower is None and column.upper is None
+    last = isinstance(column, ast.Slice) and column.lower is None and isinstance(column.upper, ast.UnaryOp)
+    numbers = any(isinstance(part, ast.Constant) and isinstance(part.value, int) for part in within([column]))
+    return numbers and not whole and not last

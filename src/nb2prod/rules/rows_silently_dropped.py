@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from nb2prod.model import Convert, Finding
+from nb2prod.model.nodes import within
 from nb2prod.rules._context import Context
 from nb2prod.rules._flow import FRAME, argument, constant, keyword
 from nb2prod.rules._rule import Rule
@@ -77,6 +78,6 @@ def _loss(call: ast.Call, context: Context) -> str:
     kept = inplace or (isinstance(context.parent(call), ast.Assign) and argument(call, 0, "axis") is None)
     owner = call.func.value
     frame = context.flow.type_of(owner) in {FRAME, ""} and not isinstance(owner, (ast.Subscript, ast.Attribute))
-    lagged = any(isinstance(part, ast.Attribute) and part.attr in LAGS for part in ast.walk(owner))
+    lagged = any(isinstance(part, ast.Attribute) and part.attr in LAGS for part in within([owner]))
     what = "rows with a missing value" if call.func.attr == "dropna" else "rows that occur twice"
     return f"{what} are dropped" if kept and frame and not lagged else ""

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from nb2prod.model import Finding
+from nb2prod.model import Cell, Finding
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
 from nb2prod.rules._words import pattern, short
@@ -15,7 +15,7 @@ INSTRUCTION = pattern(
     r"|skip (?:this|the next|the following) (?:cell|step))",
     re.IGNORECASE,
 )
-WORDS = ("un this", "un the", "un it", "estart", "kip ", "xecute")
+WORDS = ("un th", "un it", "estart", "kip th", "xecut")
 
 
 class RunInstruction(Rule):
@@ -47,12 +47,16 @@ We run the analysis again with other data.
         """The first instruction of each cell."""
         for cell in context.notebook.cells:
             if cell.kind == "code":
-                texts = [(c.line, c.text) for c in context.comments(cell)] if "#" in cell.source else []
+                texts = [(c.line, c.text) for c in context.comments(cell)] if "#" in cell.source and _told(cell) else []
             else:
-                texts = list(enumerate(cell.source.split("\n"), 1)) if any(map(cell.source.__contains__, WORDS)) else []
+                texts = list(enumerate(cell.source.split("\n"), 1)) if _told(cell) else []
             for line, text in texts:
                 if match := INSTRUCTION.search(text[:2000]):
                     yield context.finding(
                         self, context.line(cell, line), f"to be followed by hand: {short(match.group())}"
                     )
                     break
+
+
+def _told(cell: Cell) -> bool:
+    return any(map(cell.source.__contains__, WORDS))

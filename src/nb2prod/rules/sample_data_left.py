@@ -18,7 +18,6 @@ class SampleDataLeft(Rule):
 
     group = "validation"
     calls = frozenset({"pandas.read_csv", "pandas.read_excel", "pandas.read_table", "pandas.read_parquet"})
-    mentions = ("nrows", ".head(", ".tail(", ".sample(", "[:")
     bad = """
 # %%
 import pandas as pd
@@ -48,8 +47,10 @@ text = text[:20]
 
     def finish(self, context: Context) -> Iterator[Finding]:
         """A frame that is replaced by a part of itself."""
-        for node in context.nodes(ast.Assign):
-            if isinstance(node.targets[0], ast.Name) and isinstance(node.value, (ast.Call, ast.Subscript)):
+        cutting: list[ast.AST | None] = [*context.methods("head", "tail", "sample")]
+        cutting += map(context.parent, context.nodes(ast.Slice))
+        for node in map(context.parent, filter(None, cutting)):
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
                 yield from self._of(node, node.targets[0].id, context)
 
     def _of(self, node: ast.Assign, name: str, context: Context) -> Iterator[Finding]:

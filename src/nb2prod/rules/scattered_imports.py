@@ -37,6 +37,6 @@ x = 1
 
     def finish(self, context: Context) -> Iterator[Finding]:
         """Each import below the first cell with imports."""
-        imports = [s for s in context.analysis.statements if isinstance(s.node, (ast.Import, ast.ImportFrom))]
+        imports = context.tops(ast.Import, ast.ImportFrom)
         below = [statement.node for statement in imports if statement.cell != imports[0].cell]
         yield from context.summary(self, below, "an import below the first cell with imports")

@@ -2,6 +2,7 @@ import ast
 from collections.abc import Iterator
 
 from nb2prod.model import Finding
+from nb2prod.model.nodes import within
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
 
@@ -17,7 +18,6 @@ class SeedSearch(Rule):
     group = "leakage"
     severity = "error"
     profile = "ci"
-    mentions = ("random_state", "seed")
     bad = """
 # %%
 for seed in range(100):  # [seed-search]
@@ -32,22 +32,20 @@ for seed in range(5):
 print(mean(scores))
 """
 
-    def on_for(self, loop: ast.For, context: Context) -> Iterator[Finding]:
+    def finish(self, context: Context) -> Iterator[Finding]:
         """A loop whose variable is the seed of a fitted model, with a comparison that keeps the better."""
-        if not isinstance(loop.target, ast.Name):
-            return
-        name = loop.target.id
-        parts = list(ast.walk(loop))
-        seeds = any(
-            isinstance(p, ast.keyword) and p.arg in {"random_state", "seed"} and getattr(p.value, "id", "") == name
-            for p in parts
-        )
-        keeps = any(
-            isinstance(p, ast.If)
-            and isinstance(p.test, ast.Compare)
-            and isinstance(p.test.ops[0], (ast.Gt, ast.Lt, ast.GtE, ast.LtE))
-            for p in parts
-        )
-        fits = any(isinstance(p, ast.Attribute) and p.attr in {"fit", "train"} for p in parts)
-        if seeds and keeps and fits:
-            yield context.finding(self, loop.target, "seeds are tried out and the best is kept")
+        seen: set[ast.AST] = set()
+        for passed in (keyword for name in ("random_state", "seed") for keyword in context.keywords.get(name, ())):
+            name = getattr(passed.value, "id", "")
+            loops = (loop for loop in context.ancestors(passed) if isinstance(loop, ast.For))
+            for loop in loops if name else ():
+                if getattr(loop.target, "id", "") == name and loop not in seen and _keeps_the_better(loop):
+                    seen.add(loop)
+                    yield context.finding(self, loop.target, "seeds are tried out and the best is kept")
+
+
+def _keeps_the_better(loop: ast.For) -> bool:
+    parts = within([loop])
+    compared = (part.test for part in parts if isinstance(part, ast.If) and isinstance(part.test, ast.Compare))
+    keeps = any(isinstance(test.ops[0], (ast.Gt, ast.Lt, ast.GtE, ast.LtE)) for test in compared)
+    return keeps and any(isinstance(part, ast.Attribute) and part.attr in {"fit", "train"} for part in parts)

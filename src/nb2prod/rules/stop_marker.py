@@ -2,6 +2,7 @@ import ast
 from collections.abc import Iterator
 
 from nb2prod.model import Finding
+from nb2prod.model.nodes import top_of
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
 
@@ -19,7 +20,6 @@ class StopMarker(Rule):
     """
 
     group = "manual"
-    mentions = ("exit", "quit", "os.abort", "raise ", "assert ", "/ 0", "/0")
     bad = """
 # %%
 import sys
@@ -46,11 +46,16 @@ raise SystemExit
     def finish(self, context: Context) -> Iterator[Finding]:
         """Each statement that runs in any case and stops everything."""
         last = max((statement.cell for statement in context.analysis.statements), default=0)
-        for statement in context.analysis.statements:
-            if "raises-exception" in context.cells[statement.cell].tags or not _stops(statement.node, context):
+        leaving = {top_of(call, context.parents) for call in context.calls(*LEAVES)}
+        leaving |= {top_of(node, context.parents) for node in context.nodes(ast.BinOp) if isinstance(node.op, ast.Div)}
+        for statement in context.tops(ast.Raise, ast.Assert, *([ast.Expr] if leaving else [])):
+            node = statement.node
+            if isinstance(node, ast.Expr) and node not in leaving:
+                continue
+            if "raises-exception" in context.cells[statement.cell].tags or not _stops(node, context):
                 continue
             below = f": cells {statement.cell + 1} to {last} never run" if last > statement.cell + 1 else ""
-            yield context.finding(self, statement.node, f"the notebook stops here on purpose{below}")
+            yield context.finding(self, node, f"the notebook stops here on purpose{below}")
 
 
 def _stops(node: ast.stmt, context: Context) -> bool:

@@ -19,7 +19,6 @@ class TlsCheckOff(Rule):
     """
 
     group = "secrets"
-    mentions = ("verify", "_create_unverified")
     bad = """
 # %%
 import requests
@@ -34,15 +33,16 @@ page = requests.get(url, timeout=3)
 plot(verify=False)
 """
 
-    def on_keyword(self, keyword: ast.keyword, context: Context) -> Iterator[Finding]:
-        """`verify=False` in a request or a session."""
-        call = context.parent(keyword)
-        if keyword.arg in OPTIONS and constant(keyword.value) is False and isinstance(call, ast.Call):
-            library = context.qualified(call.func).partition(".")[0] in LIBRARIES
-            if library or keyword.arg != "verify":
-                yield context.finding(self, keyword.value, "the identity of the server is not checked")
-
-    def on_assign(self, node: ast.Assign, context: Context) -> Iterator[Finding]:
-        """The check switched off for the whole process."""
-        if isinstance(node.value, ast.Attribute) and context.qualified(node.value) == "ssl._create_unverified_context":
-            yield context.finding(self, node, "the identity of every server is not checked from here on")
+    def finish(self, context: Context) -> Iterator[Finding]:
+        """`verify=False` in a request or a session, and the check switched off for the whole process."""
+        for name in OPTIONS & context.keywords.keys():
+            for keyword in context.keywords[name]:
+                call = context.parent(keyword)
+                if constant(keyword.value) is not False or not isinstance(call, ast.Call):
+                    continue
+                if name != "verify" or context.qualified(call.func).partition(".")[0] in LIBRARIES:
+                    yield context.finding(self, keyword.value, "the identity of the server is not checked")
+        for node in context.attributes.get("_create_unverified_context", ()):
+            assign = context.parent(node)
+            if isinstance(assign, ast.Assign) and context.qualified(node) == "ssl._create_unverified_context":
+                yield context.finding(self, assign, "the identity of every server is not checked from here on")
