@@ -2,10 +2,10 @@
 
 import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
-from nb2prod.model.facts import Reflection
+from nb2prod.model.facts import Analysis, Facts, Reflection
 from nb2prod.model.nodes import within
 from nb2prod.model.notebook import Cell, Place
 
@@ -101,3 +101,15 @@ def _characters(line: str, size: int) -> int:
 @lru_cache(maxsize=4)
 def _lines(text: str) -> list[str]:
     return text.split("\n")
+
+
+def reflections_of(analysis: Analysis, facts: Sequence[Facts]) -> tuple[Reflection, ...]:
+    """The reflective features of a notebook whose statements have these facts."""
+    bound = frozenset().union(*(found.may for found in facts))
+    free = frozenset().union(*(found.reads | found.deferred for found in facts))
+    return tuple(
+        found
+        for cell in analysis.notebook.code
+        if cell.tree is not None
+        for found in reflections_in(cell.tree, cell, bound, free, analysis.qualified)
+    )

@@ -2,7 +2,6 @@
 
 import ast
 import re
-import shlex
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -92,6 +91,8 @@ def parsed(line: str, place: Place) -> Iterator[Command]:
 
 
 def _words(part: str) -> list[str]:
+    import shlex  # most notebooks ask nothing of a shell
+
     try:
         return shlex.split(part, comments=True)
     except ValueError:  # an open quote

@@ -1,0 +1,89 @@
+"""The facts that need types: of variables and functions, roles, purity, paths."""
+
+import ast
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+
+from nb2prod import catalogue
+from nb2prod.analysis.effects import effects_of
+from nb2prod.analysis.inference import FunctionDef, Inference
+from nb2prod.analysis.paths import paths_in
+from nb2prod.analysis.purity import acts_when_shown, keeps, pure
+from nb2prod.analysis.roles import role_of
+from nb2prod.model.facts import Analysis, Module, Signature, Statement
+from nb2prod.model.frozen import replace
+from nb2prod.model.nodes import imports_of
+
+
+def with_types(analysis: Analysis) -> Analysis:
+    """The analysis with these facts."""
+    functions, classes = _definitions(analysis.statements)
+    inference = Inference(analysis.qualified, functions, classes)
+    methods = (part.name for node in classes.values() for part in node.body if isinstance(part, FunctionDef))
+    own = frozenset(methods) | functions.keys() | classes.keys()
+    cells = {cell.index: cell for cell in analysis.notebook.code}
+    types: dict[str, list[tuple[int, str]]] = {}
+    made = []
+    for statement in analysis.statements:
+        node, cell = statement.node, cells[statement.cell]
+        effects = effects_of(node, analysis.qualified)
+        made.append(
+            replace(
+                statement,
+                facts=replace(statement.facts, effects=effects),
+                role=role_of(node, effects, inference.of, analysis.qualified),
+                pure=isinstance(node, ast.Expr) and pure(node.value, inference.of, analysis.qualified, own),
+                kind=inference.of(node.value) if isinstance(node, ast.Expr) else "",
+                keeps=isinstance(node, ast.Expr) and keeps(node.value, inference.of, analysis.qualified),
+                paths=tuple(paths_in(node, cell, inference.of, analysis.qualified)),
+            )
+        )
+        _walk(inference, [node])
+        for name in statement.facts.may:
+            types.setdefault(name, []).append((statement.index, inference.env.get(name, "")))
+    frozen = {name: tuple(events) for name, events in types.items()}
+    return replace(
+        analysis,
+        statements=tuple(made),
+        types=frozen,
+        signatures=_signatures(inference),
+        acts_when_shown=acts_when_shown(classes.values()),
+        modules=tuple(_modules(analysis)),
+    )
+
+
+def _definitions(statements: Iterable[Statement]) -> tuple[dict[str, FunctionDef], dict[str, ast.ClassDef]]:
+    """The functions and classes that cells define, by their names; the last of a name counts."""
+    nodes = [statement.node for statement in statements]
+    functions = {node.name: node for node in nodes if isinstance(node, FunctionDef)}
+    return functions, {node.name: node for node in nodes if isinstance(node, ast.ClassDef)}
+
+
+def _modules(analysis: Analysis) -> Iterator[Module]:
+    """The top-level modules that the notebook imports, each once, in order."""
+    seen: dict[str, str] = {}
+    for node in imports_of(analysis.nodes) if analysis.nodes else ():
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                seen.setdefault(catalogue.distribution(alias.name), alias.name)
+        elif node.module and not node.level:
+            seen.setdefault(catalogue.distribution(node.module), node.module)
+    for distribution, dotted in seen.items():
+        top = dotted.split(".")[0]
+        standard = top in sys.stdlib_module_names or top in {"__main__", "__future__"}
+        stubs = catalogue.STUBS.get(top, "")
+        yield Module(
+            top, "" if standard else distribution, stubs, standard or top in catalogue.TYPED, catalogue.inert(dotted)
+        )
+
+
+def _walk(inference: Inference, body: list[ast.stmt]) -> None:
+    for node in body:
+        inference.statement(node, lambda inner: _walk(inference, inner))
+
+
+def _signatures(inference: Inference) -> Mapping[str, Signature]:
+    return {
+        name: Signature(inference.parameter_types(function), inference.returned(function))
+        for name, function in inference.functions.items()
+    }
