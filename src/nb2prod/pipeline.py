@@ -11,7 +11,7 @@ from nb2prod import __version__
 from nb2prod.analysis import analyze, survey
 from nb2prod.config import Config, matching, near, uri_of
 from nb2prod.errors import ConfigError, NotebookError
-from nb2prod.model import Checked, File, FilePlace, Fix, Notebook, Place, Project
+from nb2prod.model import Checked, FilePlace, Fix, Notebook, Place
 from nb2prod.model.frozen import dataclass, replace
 from nb2prod.notebook import Contents, contents, digest_of, notebook_in, parse, read, received, without_trees
 from nb2prod.rules import PROFILES, Rule, all_rules, check_notebook, third_party_rules
@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # lint makes no plan, and neither it nor convert starts a pro
     from nb2prod.model.evidence import Evidence
     from nb2prod.model.gate import GateFile
     from nb2prod.model.plan import Plan
+    from nb2prod.model.project import File, Project
     from nb2prod.model.report import Report
     from nb2prod.trace import Made, Options, Progress
 
@@ -33,7 +34,7 @@ class Conversion:
 
     plan: "Plan"
     report: "Report"
-    project: Project
+    project: "Project"
     gate: "GateFile"
 
 
@@ -42,7 +43,7 @@ class Proof:
     """What `verify` found, and the expected values and inputs of the golden tests as files of the project."""
 
     evidence: "Evidence | None" = None
-    data: tuple[File, ...] = ()
+    data: "tuple[File, ...]" = ()
 
     @property
     def verdict(self) -> str:
@@ -284,6 +285,7 @@ def prove(
 
     `with_data` puts copies of small inputs into the project, so that the tests run anywhere.
     """
+    from nb2prod.model.project import File
     from nb2prod.trace import expected, small_inputs
 
     proof = Proof(verify(path, folder, replace(options, tables=True), progress))

@@ -33,6 +33,7 @@ def glances(notebook: Notebook, nodes: Nodes, facts: Callable[[ast.stmt], Facts]
             if node in intricate:
                 found = facts(node)
                 binds, rebinds = found.may, found.deferred_writes
+                reads += found.reads | found.exposed | found.deferred
             elif node in nesting:
                 binds = frozenset(bound_in([node]))
             else:
@@ -52,7 +53,14 @@ def _intricate(nodes: Nodes) -> set[ast.AST]:
     """The top-level statements that bind or unbind names in ways that take more than a look."""
     handlers = (n for n in nodes.by_type.get(ast.ExceptHandler, ()) if isinstance(n, ast.ExceptHandler) and n.name)
     bare = (n for n in nodes.by_type.get(ast.AnnAssign, ()) if isinstance(n, ast.AnnAssign) and n.value is None)
-    return _tops(nodes, INTRICATE) | {top_of(node, nodes.around) for node in chain(handlers, bare)}
+    return _tops(nodes, INTRICATE) | _mangling(nodes) | {top_of(node, nodes.around) for node in chain(handlers, bare)}
+
+
+def _mangling(nodes: Nodes) -> set[ast.AST]:
+    """The top-level statements with a class in which names stand for others: `__x` in the class `K` is `_K__x`."""
+    names = nodes.by_type.get(ast.Name, [])
+    spans = ((top, nodes.names[top]) for top in _tops(nodes, (ast.ClassDef,)))
+    return {top for top, (first, last) in spans if any(name.id[:2] == "__" for name in names[first:last])}  # type: ignore[attr-defined]  # a Name
 
 
 def _tops(nodes: Nodes, kinds: tuple[type[ast.AST], ...]) -> set[ast.AST]:

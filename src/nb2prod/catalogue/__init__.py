@@ -7,13 +7,16 @@ a builtin has no prefix (`print`, `list.append`). Facts about `pandas` stand in 
 that many libraries share (`~classifier`), see `kinds.py`.
 """
 
+# pathlib takes longer to import than a notebook to check
+# ruff: noqa: PTH207
+
 import builtins
 import sys
 from collections.abc import Iterator
 from functools import cache
+from glob import escape, glob
 from importlib import import_module
 from itertools import dropwhile
-from pkgutil import iter_modules
 
 from nb2prod.catalogue._aliases import ALIASES
 from nb2prod.catalogue._distributions import DISTRIBUTIONS, STUBS, TYPED, UNDISTRIBUTED
@@ -128,10 +131,10 @@ def distribution(module: str) -> str:
 def libraries() -> dict[str, tuple[str, ...]]:
     """The files of this package by the library that they are about: `pandas` has `pandas` and `pandas_frame`."""
     files: dict[str, tuple[str, ...]] = {}
-    for module in iter_modules(__path__):
-        if not module.name.startswith("_"):
-            about = module.name.partition("_")[0]
-            files[about] = (*files.get(about, ()), module.name)
+    for file in sorted(glob(f"{escape(__path__[0])}/[!_]*.py")):
+        name = file.replace("\\", "/").rpartition("/")[2].removesuffix(".py")
+        about = name.partition("_")[0]
+        files[about] = (*files.get(about, ()), name)
     return files
 
 

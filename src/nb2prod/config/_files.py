@@ -4,13 +4,13 @@
 # ruff: noqa: PTH100, PTH109, PTH110, PTH112, PTH118, PTH120, PTH123
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol
 
 from nb2prod.config._settings import Config
+from nb2prod.model.patterns import pattern
 
-SKIPPED = re.compile(
+SKIPPED = pattern(
     r"\.(?:ipynb_checkpoints|git|hg|svn|venv|tox|nox|eggs|mypy_cache|ruff_cache|nb2prod-cache|pytest_cache|virtual_documents)"
     r"|node_modules|__pycache__|site-packages"
 )

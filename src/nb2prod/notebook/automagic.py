@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from nb2prod.model.notebook import Cell
+from nb2prod.model.patterns import pattern
 from nb2prod.notebook.magics import Masked, mask
 
 # the line magics and aliases of IPython 9 and ipykernel that somebody may write as words
@@ -26,13 +27,13 @@ _NAMES = frozenset(
     }
 )  # fmt: skip
 # those that people type among other lines, with something after them that is no operator
-_AMONG_OTHERS = re.compile(
+_AMONG_OTHERS = pattern(
     r"(?:autoreload|cat|cd|conda|cp|env|ll|load_ext|ls|matplotlib|mkdir|mv|pip3?|pwd|reload_ext|rm|rmdir|run|time|timeit)"
     r"[ \t]+(?!(?:in|is|and|or|not|if|else|for)\b)[^\s=<>+*/%&|^,:;)\]}@(]"
 )
-_WORD = re.compile(r"\s*([a-z_]\w*)(?![\w.(\[])[ \t]*(?P<rest>[^\n]*)")
+_WORD = pattern(r"\s*([a-z_]\w*)(?![\w.(\[])[ \t]*(?P<rest>[^\n]*)")
 # after a lone word, an option is as good a sign as a syntax error
-_OPTION = re.compile(r"-[A-Za-z]")
+_OPTION = pattern(r"-[A-Za-z]")
 # no lone word with its options is longer
 _LONGEST = 80
 

@@ -1,11 +1,10 @@
 """The ids of cells, as far as they identify: JEP 62 gives their alphabet and length, and no two may be equal."""
 
-import re
-
 from nb2prod.model.notebook import Place, ReadProblem
+from nb2prod.model.patterns import pattern
 from nb2prod.notebook.json_values import Object
 
-_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_ID = pattern(r"[A-Za-z0-9_-]{1,64}")
 
 
 def cell_ids(cells: list[Object]) -> tuple[list[str], list[ReadProblem]]:

@@ -5,6 +5,7 @@ from keyword import iskeyword
 from typing import NamedTuple
 
 from nb2prod.model.notebook import Magic
+from nb2prod.model.patterns import pattern
 from nb2prod.notebook.expansions import call, expansions, is_statement
 
 # the body runs in the notebook's namespace; `%%python`, `%%pypy` and `%%script python` start another process
@@ -13,14 +14,14 @@ PYTHON_BODIES = frozenset(
 )
 # IPython doesn't expand `$` and `{}` on their first line
 _PLAIN = frozenset({"time", "timeit", "prun", "debug", "memit", "mprun"})
-_SCRIPT = re.compile(r"--(?:out|err|proc)[= ]\s*([^\W\d]\w*)")
+_SCRIPT = pattern(r"--(?:out|err|proc)[= ]\s*([^\W\d]\w*)")
 _BOUND = {
-    "capture": re.compile(r"\A\s*(?:--no-\w+\s+)*([^\W\d]\w*)"),
-    "sql": re.compile(r"\A\s*(?:-\S+\s+)*([^\W\d]\w*)\s*<<"),
-    "bigquery": re.compile(r"\A\s*([^\W\d]\w*)"),
-    "R": re.compile(r"(?:^|\s)(?:-o|--output)[= ]\s*([^\W\d]\w*)"),
+    "capture": pattern(r"\A\s*(?:--no-\w+\s+)*([^\W\d]\w*)"),
+    "sql": pattern(r"\A\s*(?:-\S+\s+)*([^\W\d]\w*)\s*<<"),
+    "bigquery": pattern(r"\A\s*([^\W\d]\w*)"),
+    "R": pattern(r"(?:^|\s)(?:-o|--output)[= ]\s*([^\W\d]\w*)"),
 } | dict.fromkeys(("bash", "sh", "script", "perl", "ruby", "python", "python2", "python3", "pypy"), _SCRIPT)
-_TIMEIT_OPTION = re.compile(r"\s*-(?:[nrp]\s*\d+|[tcqvo]+)(?=\s|$)")
+_TIMEIT_OPTION = pattern(r"\s*-(?:[nrp]\s*\d+|[tcqvo]+)(?=\s|$)")
 
 
 class CellMagic(NamedTuple):

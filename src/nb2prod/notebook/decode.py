@@ -4,6 +4,7 @@ import json
 import re
 
 from nb2prod.errors import NotebookError
+from nb2prod.model.patterns import pattern
 from nb2prod.notebook.json_values import Json, Object
 
 # how a file begins that is something else, and what it is
@@ -20,9 +21,9 @@ _BEGINNINGS = (
     (b"<!doctype", "it is a web page; download the notebook itself (its raw file)"),
     (b"<html", "it is a web page; download the notebook itself (its raw file)"),
 )
-_CONFLICT = re.compile(r"^[{\[]?(?:<<<<<<<|=======|>>>>>>>)(?: |$)", re.M)
+_CONFLICT = pattern(r"^[{\[]?(?:<<<<<<<|=======|>>>>>>>)(?: |$)", re.M)
 # control characters, line and paragraph separators, and those that turn the direction of writing
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNPRINTABLE = pattern("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def printable(text: str) -> str:

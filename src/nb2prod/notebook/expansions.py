@@ -4,11 +4,12 @@ IPython formats such a text with its `DollarFormatter`; if one expression fails,
 """
 
 import ast
-import re
 from string import Formatter
 
-_DOLLAR = re.compile(r"\$(\$?[\w.]+)")
-_NAMED = re.compile(r"[^\W\d]")
+from nb2prod.model.patterns import pattern
+
+_DOLLAR = pattern(r"\$(\$?[\w.]+)")
+_NAMED = pattern(r"[^\W\d]")
 # a text with more of them is no command that somebody wrote
 _LIMIT = 100
 

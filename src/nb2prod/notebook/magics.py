@@ -10,20 +10,21 @@ import re
 from typing import NamedTuple
 
 from nb2prod.model.notebook import Magic
+from nb2prod.model.patterns import pattern
 from nb2prod.notebook.cell_magics import cell_magic
 from nb2prod.notebook.line_magics import Piece, piece
 from nb2prod.notebook.prompts import Line, cleaned, first_line
 from nb2prod.notebook.specials import INSTALLS, specials
 
 # what a cell with anything to mask holds at least once
-_CANDIDATE = re.compile(
+_CANDIDATE = pattern(
     r"^[ \t\f]*(?:[%!?,;/]|>>>|\.{3,}:|(?:pip3?|conda|uv|(?:micro)?mamba)[ \t])"
     r"|=(?:[ \t\f]|\\\n)*[%!]|\?$|In \[\d+\]: |\A(?:[ \t]*\n)*[ \t]+\S",
     re.MULTILINE,
 )
 # a line that may begin with something special other than `%`, `!` and `?`, after its line end
-_ODD_LINE = re.compile(r"\n[ \t\f]*(?:[,;/]|>>>|\.\.\.|pip|conda|uv|mamba|micromamba)")
-_BLANK = re.compile(r"^[ \t]+$", re.MULTILINE)
+_ODD_LINE = pattern(r"\n[ \t\f]*(?:[,;/]|>>>|\.\.\.|pip|conda|uv|mamba|micromamba)")
+_BLANK = pattern(r"^[ \t]+$", re.MULTILINE)
 # cell magics inside cell magics: `%%time` over `%%capture` is common, more is a game
 _NESTED = 5
 

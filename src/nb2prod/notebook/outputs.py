@@ -1,14 +1,14 @@
 """Saved outputs of a cell → `Output`; what is malformed is passed over, for no output is worth a failure."""
 
-import re
 from collections.abc import Iterator
 
 from nb2prod.model.notebook import Output
+from nb2prod.model.patterns import pattern
 from nb2prod.notebook.json_values import Json, Object, joined, object_at, text_at
 
 # characters kept of each text: enough to compare and to show, little enough for a log of a million lines
 LIMIT = 20_000
-_ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+_ANSI = pattern(r"\x1b\[[0-9;?]*[A-Za-z]")
 # nbformat 2 and 3 wrote the media beside the other keys, under short names
 _OLD_MEDIA = {
     "text": "text/plain",

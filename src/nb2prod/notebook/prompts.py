@@ -7,12 +7,14 @@ empty even inside strings, and one `>>>` anywhere outside a string makes every `
 import re
 from typing import NamedTuple
 
-_CLASSIC = re.compile(r"\s*>>>")
-_CLASSIC_PROMPT = re.compile(r"\s*(?:>>>|\.\.\.)[ \t]?")
-_TRIPLE = re.compile(r"(?<!\\)(\"\"\"|''')")
-_STRING_PREFIX = re.compile(r"[rubfRUBF]*")
-_NUMBERED_PROMPT = re.compile(r"(?:(?:\[nav\]|\[ins\])? )?In \[\d+\]: |\s*\.{3,}: ?")
-_INDENT = re.compile(r"[ \t]*")
+from nb2prod.model.patterns import pattern
+
+_CLASSIC = pattern(r"\s*>>>")
+_CLASSIC_PROMPT = pattern(r"\s*(?:>>>|\.\.\.)[ \t]?")
+_TRIPLE = pattern(r"(?<!\\)(\"\"\"|''')")
+_STRING_PREFIX = pattern(r"[rubfRUBF]*")
+_NUMBERED_PROMPT = pattern(r"(?:(?:\[nav\]|\[ins\])? )?In \[\d+\]: |\s*\.{3,}: ?")
+_INDENT = pattern(r"[ \t]*")
 
 
 class Line(NamedTuple):

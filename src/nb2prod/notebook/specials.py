@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-_TOKEN = re.compile(
+from nb2prod.model.patterns import pattern
+
+_TOKEN = pattern(
     r'''
     (?P<text>
         \#[^\n]*
@@ -26,13 +28,13 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 # can't be Python, wherever it stands
-INSTALLS = re.compile(
+INSTALLS = pattern(
     r"(?:pip3?|conda|mamba|micromamba|uv)[ \t]+(?:install|uninstall|update|upgrade|list|pip|add)\b(?![ \t]*[=.])"
 )
-_INDENT = re.compile(r"(?:[ \t\f]|\\\n)*")
-_ESCAPE = re.compile(r"%(?!=)|!(?!=)|/(?![/=])|[?,;]")
-_ASSIGNED = re.compile(r"(?:[ \t\f]|\\\n)*(%(?=[ \t\f]*[^\W\d])|!(?!=))")
-_HELP = re.compile(r"(%{0,2}(?!\d)[\w*]+(?:\.(?!\d)[\w*]+|\[-?[0-9]+\])*)(\?\??)$")
+_INDENT = pattern(r"(?:[ \t\f]|\\\n)*")
+_ESCAPE = pattern(r"%(?!=)|!(?!=)|/(?![/=])|[?,;]")
+_ASSIGNED = pattern(r"(?:[ \t\f]|\\\n)*(%(?=[ \t\f]*[^\W\d])|!(?!=))")
+_HELP = pattern(r"(%{0,2}(?!\d)[\w*]+(?:\.(?!\d)[\w*]+|\[-?[0-9]+\])*)(\?\??)$")
 # names longer than this are not looked up by anybody; the limit keeps the search linear
 _LONGEST = 1000
 

@@ -1,20 +1,18 @@
 """Masked Python → its syntax tree, or why it has none."""
 
 import ast
-import re
 
 from nb2prod.model.notebook import SyntaxProblem
+from nb2prod.model.patterns import pattern
 from nb2prod.notebook.magics import Masked
 from nb2prod.notebook.structure import structure_problem
 
 # words whose misuse the compiler sees and the parser does not; few cells have one
 _COMPILED = ("yield", "nonlocal", "global", "await", "async", "__future__", "import *")
-_UNENCODABLE = re.compile("[\0\ud800-\udfff]")
+_UNENCODABLE = pattern("[\0\ud800-\udfff]")
 # what Python 3 says about Python 2
-_PYTHON_2 = re.compile(r"Missing parentheses in call to|multiple exception types must be|leading zeros in decimal")
-_PYTHON_2_CODE = re.compile(
-    r"\bprint\s+[\"'\w]|\bexcept\s+[\w.]+\s*,\s*\w+\s*:|<>|`\w+`|\braise\s+[\w.]+\s*,|\bur[\"']"
-)
+_PYTHON_2 = pattern(r"Missing parentheses in call to|multiple exception types must be|leading zeros in decimal")
+_PYTHON_2_CODE = pattern(r"\bprint\s+[\"'\w]|\bexcept\s+[\w.]+\s*,\s*\w+\s*:|<>|`\w+`|\braise\s+[\w.]+\s*,|\bur[\"']")
 
 
 def parsed(source: str, masked: Masked) -> tuple[ast.Module | None, SyntaxProblem | None]:

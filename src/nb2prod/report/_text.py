@@ -4,9 +4,10 @@ import re
 
 from nb2prod.model import Checked, Convert, Drop, Finding, Fix, Lift, Place, Replace
 from nb2prod.model.finding import redacted
+from nb2prod.model.patterns import pattern
 
 # Control characters, line separators, lone surrogates, and what changes the direction or hides in the text.
-UNSAFE = re.compile(
+UNSAFE = pattern(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
 

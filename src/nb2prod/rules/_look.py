@@ -52,21 +52,23 @@ class Look:
 
     def _seen(self, read: ast.Name) -> Literal["bound", "later", "now"]:
         """Where the value of a name that is read comes from: what is around or above in the same suite, or outside."""
-        name, node, later = read.id, self.parents[read], False
+        name, node, later, nested = read.id, self.parents[read], False, False
         inner: ast.AST = read
         while node.__class__ is not ast.Module:
             if isinstance(node, SCOPES) and _in_body(inner, node):
                 if name in self._locals(node):
                     return "bound"
                 later |= not isinstance(node, ast.Lambda)  # a callee may use up a lambda at once
+                nested = True  # what is in a class does not see the names of its body
             elif isinstance(node, COMPREHENSIONS):
                 known = node.generators[: node.generators.index(inner)] if inner in node.generators else node.generators
                 if any(name in self._bound(part.target) for part in known):
                     return "bound"
+                nested |= inner is not node.generators[0]
             elif isinstance(node, ast.comprehension):
                 if inner is not node.iter and name in self._bound(node.target):
                     return "bound"
-            elif not (later and isinstance(node, ast.ClassDef)) and self._above(name, inner, node):
+            elif not (nested and isinstance(node, ast.ClassDef)) and self._above(name, inner, node):
                 return "bound"
             inner, node = node, self.parents[node]
         return "later" if later else "now"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from nb2prod.model.patterns import pattern
 from nb2prod.rules._flow import constant
 
 if TYPE_CHECKING:
@@ -30,21 +31,21 @@ MARKS = (
     *("AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "sk-", "k_live_", "AIza", "hf_"),
     *("xox", "SG.", "eyJ", "PRIVATE KEY", "://"),
 )
-IN_URL = re.compile(r"://[^\s:/@'\"{}]{0,100}:[^\s:/@'\"{}<>$]{3,100}@")
+IN_URL = pattern(r"://[^\s:/@'\"{}]{0,100}:[^\s:/@'\"{}<>$]{3,100}@")
 
-NAME = re.compile(
+NAME = pattern(
     r"(?:^|_)(?:password|passwd|pwd|passphrase|secret|token|api_?key|access_?key|auth_?key|secret_?key|private_?key|client_?secret|"
     r"subscription_?key|account_?key|credential)s?(?:_?(?:id|value|string|str))?$|^(?:aws|gcp|azure)_\w*key$",
     re.IGNORECASE,
 )
-PASSWORD = re.compile(r"pass|pwd", re.IGNORECASE)
+PASSWORD = pattern(r"pass|pwd", re.IGNORECASE)
 # Tokens of language models and tokenizers are words, not secrets.
-TOKENIZER = re.compile(
+TOKENIZER = pattern(
     r"(?:pad|unk|oov|sep|cls|mask|bos|eos|start|end|stop|special|next|first|last|word|sub|new|image|split|sos|go|lemma|pos)_?\d*_?tokens?$"
     r"|tokeni[sz]er|token_(?:pattern|type|id|method|count)",
     re.IGNORECASE,
 )
-PLACEHOLDER = re.compile(
+PLACEHOLDER = pattern(
     r"x{3,}|\*{3,}|\.{3}|…|[<>{}$\[\]()%]|(?<![a-z0-9])(?:your|my|the|this|change|example|sample|placeholder|insert|replace|dummy|fake|todo|"
     r"enter|paste|here|some|test|secret|token|password|passwd|key|none|null|redacted|removed|hidden|env|null|false|true)(?![a-z0-9])|"
     r"example|changeme|placeholder|^(.)\1*$|0{6}|123456",

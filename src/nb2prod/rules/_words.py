@@ -1,7 +1,10 @@
 """How messages quote what the author wrote."""
 
 import re
-from typing import cast
+
+from nb2prod.model.patterns import pattern
+
+__all__ = ["listed", "pattern", "short", "slug", "words"]
 
 
 def short(text: str, width: int = 60) -> str:
@@ -27,20 +30,3 @@ def listed(names: list[str], most: int = 4) -> str:
 def words(text: str) -> frozenset[str]:
     """The words of a text: a set of names that reads well."""
     return frozenset(text.split())
-
-
-def pattern(text: str, flags: int = 0) -> re.Pattern[str]:
-    """A pattern that is compiled when it is first used: most notebooks need few of them."""
-    return cast("re.Pattern[str]", _Pattern(text, flags))
-
-
-class _Pattern:
-    """Stands for a compiled pattern; whatever is asked of it is asked of that from then on."""
-
-    def __init__(self, text: str, flags: int) -> None:
-        self.text, self.options = text, flags
-
-    def __getattr__(self, name: str) -> object:
-        found: object = getattr(re.compile(self.text, self.options), name)
-        setattr(self, name, found)
-        return found
