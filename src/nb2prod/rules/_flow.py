@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from nb2prod.catalogue import Function, attribute, function, method
+from nb2prod.rules._tree import SCOPES, parameters
 
 if TYPE_CHECKING:
     from nb2prod.rules._context import Context
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 Order = tuple[int, int, int]
 # What gives a name a value that can be followed.
 BINDERS = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.NamedExpr, ast.For, ast.withitem)
-SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 FRAME, SERIES, ARRAY = "pandas.DataFrame", "pandas.Series", "numpy.ndarray"
 # Deeper than this no value is followed.
 DEPTH = 12
@@ -270,15 +270,6 @@ class Flow:
             owner = self.type_of(call.func.value, depth)
             return method(owner, call.func.attr) if owner else None
         return None
-
-
-def parameters(scope: ast.AST) -> set[str]:
-    """The names of a function's parameters."""
-    if not isinstance(scope, SCOPES):
-        return set()
-    arguments = scope.args
-    every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
-    return {argument.arg for argument in every if argument is not None}
 
 
 def argument(call: ast.Call, position: int, keyword: str) -> ast.expr | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from nb2prod.model.nodes import bound_in
 from nb2prod.model.survey import Glance
-from nb2prod.rules._flow import SCOPES, parameters
+from nb2prod.rules._tree import SCOPES, parameters
 
 if TYPE_CHECKING:
     from nb2prod.rules._context import Context

@@ -10,6 +10,7 @@ from nb2prod.model import Cell, Glance, Notebook, Survey
 from nb2prod.rules._sources import Sources
 
 Node = TypeVar("Node", bound=ast.AST)
+SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
 class Tree:
@@ -89,3 +90,12 @@ class Tree:
         while (around := self.parents.get(node)) is not None and around not in self._modules:
             node = around
         return self.statements.get(node)
+
+
+def parameters(scope: ast.AST) -> set[str]:
+    """The names of a function's parameters."""
+    if not isinstance(scope, SCOPES):
+        return set()
+    arguments = scope.args
+    every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
+    return {argument.arg for argument in every if argument is not None}

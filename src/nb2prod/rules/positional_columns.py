@@ -33,6 +33,7 @@ df = pd.read_csv("a.csv")
 X = df[["a", "b"]]
 first = df.iloc[0]
 rows = df.iloc[:10, :]
+corner = df.iloc[1, 1]
 """
 
     def finish(self, context: Context) -> Iterator[Finding]:
@@ -47,8 +48,8 @@ rows = df.iloc[:10, :]
 
 
 def _by_position(index: ast.expr) -> bool:
-    """Whether an index chooses columns by numbers: not all of them, and not all but the last."""
-    if not isinstance(index, ast.Tuple):
+    """Whether an index chooses columns of several rows by numbers: not all of them, and not all but the last."""
+    if not isinstance(index, ast.Tuple) or not isinstance(index.elts[0], ast.Slice):
         return False
     column = index.elts[-1]
     whole = isinstance(column, ast.Slice) and column.lower is None and column.upper is None

@@ -11,7 +11,7 @@ from nb2prod.rules._words import words
 
 # What leaves gaps by itself: the first rows of a lag or a window have no value.
 LAGS = words("diff shift pct_change rolling reindex lag asfreq resample ewm expanding align unstack pivot")
-COUNTS = ("len(", ".shape", ".info(", ".isna(", ".isnull(", ".count(", "value_counts", ".size")
+COUNTS = ("len(", ".shape", ".info(", ".isna(", ".isnull(", ".count(", "value_counts", ".size", ".describe(")
 
 
 class RowsSilentlyDropped(Rule):
@@ -42,7 +42,12 @@ df = pd.read_csv("a.csv")
 df = df.dropna()
 print(len(df))
 # %%
+df = df.dropna()
+print(df.describe())
+# %%
 wide = df.dropna(axis=1)
+moved = df.diff()
+moved = moved.dropna()
 some = df.dropna(subset=["a"])
 plot(df["a"].dropna())
 """
@@ -78,6 +83,7 @@ def _loss(call: ast.Call, context: Context) -> str:
     kept = inplace or (isinstance(context.parent(call), ast.Assign) and argument(call, 0, "axis") is None)
     owner = call.func.value
     frame = context.flow.type_of(owner) in {FRAME, ""} and not isinstance(owner, (ast.Subscript, ast.Attribute))
-    lagged = any(isinstance(part, ast.Attribute) and part.attr in LAGS for part in within([owner]))
+    made = within([owner, context.flow.value(owner)])
+    lagged = any(isinstance(part, ast.Attribute) and part.attr in LAGS for part in made)
     what = "rows with a missing value" if call.func.attr == "dropna" else "rows that occur twice"
     return f"{what} are dropped" if kept and frame and not lagged else ""

@@ -12,7 +12,7 @@ INSTRUCTION = pattern(
     r"|(?:do not|don't|only|skip) (?:re-?)?(?:run|execute|running) (?:this|the (?:next|following)) (?:cell|block)"
     r"|restart (?:the |your )?(?:kernel|runtime|session)|run (?:this|it) (?:only )?(?:once|twice)"
     r"|re-?run (?:this|the) cell"
-    r"|skip (?:this|the next|the following) (?:cell|step))",
+    r"|skip (?:this|the next|the following) cell)",
     re.IGNORECASE,
 )
 WORDS = ("un th", "un it", "estart", "kip th", "xecut")
@@ -40,7 +40,7 @@ Now restart the kernel and go on.  # [run-instruction]
 # run the model
 fit()
 # %% [markdown]
-We run the analysis again with other data.
+We run the analysis again with other data. Who likes the defaults can skip this step.
 """
 
     def finish(self, context: Context) -> Iterator[Finding]:
