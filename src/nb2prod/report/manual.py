@@ -120,6 +120,14 @@ def rules_as_json(rules: Iterable[Documented]) -> Iterator[str]:
     yield dumps({"schema": 1, "rules": found}, indent=2, ensure_ascii=False) + "\n"
 
 
+SETTINGS = {
+    "$schema": "http://json-schema.org/draft-07/schema#",
+    "title": "Settings of nb2prod",
+    "type": "object",
+    "additionalProperties": False,
+}
+
+
 def settings_schema(rules: Sequence[Documented]) -> str:
     """The JSON schema of `[tool.nb2prod]` and `nb2prod.toml`, for editors."""
     severity = {"enum": ["error", "warning", "info"]}
@@ -155,14 +163,7 @@ def settings_schema(rules: Sequence[Documented]) -> str:
             "description": "What `convert` writes.",
         },
     }
-    schema = {
-        "$schema": "http://json-schema.org/draft-07/schema#",
-        "title": "Settings of nb2prod",
-        "type": "object",
-        "additionalProperties": False,
-        "properties": properties,
-    }
-    return dumps(schema, indent=2) + "\n"
+    return dumps({**SETTINGS, "properties": properties}, indent=2) + "\n"
 
 
 def _type(value: str | int | float | bool) -> str:

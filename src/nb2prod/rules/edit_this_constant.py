@@ -65,9 +65,7 @@ plot(width)
         comment = next((found for found in [above if alone else None, *beside] if found is not None), None)
         if comment is not None:
             what = short(comment.text.lstrip("# "), 70)
-            yield context.finding(
-                self, node, f"to be edited by hand: {what}", fix=Convert("becomes a setting")
-            )
+            yield context.finding(self, node, f"to be edited by hand: {what}", fix=Convert("becomes a setting"))
 
 
 def _to_be_filled(node: ast.Assign) -> bool:
