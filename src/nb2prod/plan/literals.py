@@ -10,6 +10,7 @@ from nb2prod.model.finding import Finding, Lift
 from nb2prod.model.naming import slug
 from nb2prod.model.notebook import Cell, Place
 from nb2prod.model.plan import Literals, Setting
+from nb2prod.plan.constants import assigned
 from nb2prod.plan.forms import comment_beside
 from nb2prod.plan.knobs import bounded, kind_of_type, plain
 from nb2prod.plan.places import span
@@ -25,6 +26,19 @@ TRAINING = frozenset(
 )
 NOT_MODEL = frozenset({"verbose", "n_jobs", "cache_size", "fill_value", "cv"})
 MODELS = frozenset({"train", "transform"})
+# What a rule that asks for a setting has found.
+NOTICED = {
+    "hardcoded-path": "Path on the author's machine",
+    "parent-path": "Path outside the notebook's folder",
+    "literal-output-path": "File that is written",
+    "relative-data-path": "File that is read",
+    "hardcoded-url": "Address of a service or a file",
+    "hardcoded-host": "Machine of one network",
+    "cloud-storage-path": "Place in one environment's storage",
+    "machine-resource": "What one machine has of processors and cards",
+    "sample-data-left": "How much of the data is used",
+    "long-wait": "Seconds to wait",
+}
 # A keyword that the notebook tries with more values than that is an experiment, not a setting.
 MOST = {"seed": 3, "split": 2, "hyperparameter": 1}
 
@@ -57,7 +71,7 @@ def sites(unit: Unit, cell: Cell, analysis: Analysis, lifts: Mapping[Place, Find
     while stack:
         node = stack.pop()
         if isinstance(node, ast.Call):
-            yield from _call_sites(node, unit, cell, analysis)
+            yield from _call_sites(node, _holder(node, unit), unit, cell, analysis)
         if isinstance(node, ast.Constant) and lifts:
             yield from _noticed(node, unit, cell, lifts)
         stack += [child for child in ast.iter_child_nodes(node) if not isinstance(child, CLOSED)]
@@ -71,29 +85,35 @@ def _noticed(node: ast.Constant, unit: Unit, cell: Cell, lifts: Mapping[Place, F
         return
     value: Literals = node.value  # type: ignore[assignment]  # plain() has looked
     name = slug(finding.fix.name, 6) or "value"
-    says = comment_beside(cell, place.line) or f"{finding.rule.replace('-', ' ').capitalize()} in the notebook"
+    says = comment_beside(cell, place.line) or NOTICED.get(finding.rule, f"Value of {finding.rule}")
     setting = Setting("", kind_of_type(name, value), value, says, unit.cell, "constant")
     yield Site(place, setting, name, name, (finding.rule, name))
 
 
-def _call_sites(call: ast.Call, unit: Unit, cell: Cell, analysis: Analysis) -> Iterator[Site]:
+def _holder(call: ast.Call, unit: Unit) -> str:
+    """The variable that a statement binds to the value of a call: what people call the model."""
+    pair = assigned(unit)
+    return pair[0] if pair and pair[1] is call else ""
+
+
+def _call_sites(call: ast.Call, holder: str, unit: Unit, cell: Cell, analysis: Analysis) -> Iterator[Site]:
     dotted = catalogue.canonical(analysis.qualified(call.func))
     known = catalogue.function(dotted) if dotted else None
     model = known is not None and known.role in MODELS and catalogue.is_type(dotted)
     last = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
     if known is not None and "seed" in known.effects and 0 <= known.seed_at < len(call.args):
-        yield from _site(call.args[known.seed_at], "seed", "seed", dotted, unit, cell)
+        yield from _site(call.args[known.seed_at], "seed", "seed", dotted, "", unit, cell)
     for keyword in call.keywords:
         name = keyword.arg or ""
         if name in SEEDS or (known is not None and name == known.seed != ""):
-            yield from _site(keyword.value, "seed", name if name in SEEDS else "seed", last, unit, cell)
+            yield from _site(keyword.value, "seed", name if name in SEEDS else "seed", last, "", unit, cell)
         elif name in SPLITS:
-            yield from _site(keyword.value, "split", name, last, unit, cell)
+            yield from _site(keyword.value, "split", name, last, "", unit, cell)
         elif name in TRAINING or (model and name not in NOT_MODEL):
-            yield from _site(keyword.value, "hyperparameter", name, last, unit, cell)
+            yield from _site(keyword.value, "hyperparameter", name, last, holder, unit, cell)
 
 
-def _site(node: ast.expr, kind: str, name: str, callee: str, unit: Unit, cell: Cell) -> Iterator[Site]:
+def _site(node: ast.expr, kind: str, name: str, callee: str, holder: str, unit: Unit, cell: Cell) -> Iterator[Site]:
     """A number in a call; True and False switch a way of working and stay code, as text does."""
     if not isinstance(node, ast.Constant) or type(node.value) not in (int, float) or not plain(node.value):
         return
@@ -103,7 +123,13 @@ def _site(node: ast.expr, kind: str, name: str, callee: str, unit: Unit, cell: C
     place = span(node, unit.cell, cell.lines)
     setting = Setting("", kind_of_type(name, value), value, _says(kind, name, callee, cell, place), unit.cell, kind)  # type: ignore[arg-type]
     topic = (kind, name) if kind != "hyperparameter" else (callee, name)
-    yield Site(place, bounded(setting, name), name.lower(), f"{slug(callee, 5)}_{name}".lower(), topic)
+    yield Site(
+        place,
+        bounded(setting, name),
+        name.lower(),
+        f"{slug(holder or callee, 5) or slug(callee, 5)}_{name}".lower(),
+        topic,
+    )
 
 
 def _says(kind: str, name: str, callee: str, cell: Cell, place: Place) -> str:
