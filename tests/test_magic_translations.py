@@ -381,3 +381,78 @@ def test_a_failing_script_is_an_error_a_failing_line_is_not(tmp_path: Path) -> N
     shell.script(["sh"], "exit 3", check=False)
     with pytest.raises(subprocess.CalledProcessError):
         shell.script(["sh"], "exit 3")
+
+
+# files that the notebook runs
+
+SCRIPT = '''
+"""Prices."""
+import math
+
+RATE = 1.2
+
+
+def gross(net):
+    """With tax."""
+    value = net * RATE
+    return math.floor(value)
+'''
+
+
+def with_script(folder: Path, script: str, *cells: str) -> list[str]:
+    """The code of the stages module of a notebook beside a script."""
+    (folder / "prices.py").write_text(script, encoding="utf-8")
+    conversion = converted(folder, *cells)
+    return conversion.project["src/example/stages.py"].splitlines()
+
+
+def test_a_script_stands_where_it_is_run(tmp_path: Path) -> None:
+    lines = with_script(tmp_path, SCRIPT, "import math\n%run prices.py\nvalue = gross(10) + math.floor(1.5)")
+    assert [line for line in lines if line.startswith("def gross(")]
+    assert "import math" in lines
+    assert not [line for line in lines if "run_file" in line]
+
+
+@pytest.mark.parametrize(
+    ("script", "cell"),
+    [
+        (SCRIPT, "%run prices.py\nRATE = 2"),
+        (SCRIPT, "RATE = 2\n%run prices.py"),
+        (SCRIPT, "import cmath as math\n%run prices.py"),
+        (SCRIPT, "%run prices.py\n%run prices.py"),
+        (SCRIPT, "%cd ..\n%run prices.py"),
+        (SCRIPT, "%%writefile prices.py\nRATE = 3\n"),
+        ("total = amount * 2", "amount = 1\n%run prices.py"),
+        ("def raised():\n    global RATE\n    RATE = 2", "%run prices.py"),
+        ("import sys\nprint(sys.argv)", "%run prices.py"),
+        ("print(globals())", "%run prices.py"),
+        ("import sys\nsys.exit()", "%run prices.py"),
+        ("def f(:", "%run prices.py"),
+    ],
+)
+def test_a_script_that_would_be_another_program_there_is_run_as_it_is(script: str, cell: str, tmp_path: Path) -> None:
+    lines = (
+        with_script(tmp_path, script, cell, "%run prices.py")
+        if "writefile" in cell
+        else with_script(tmp_path, script, cell)
+    )
+    assert [line for line in lines if "run_file" in line]
+
+
+def test_another_notebook_stands_where_it_is_run(tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    converted(other, "amount = 1", "!mkdir -p out\nrate = 2")
+    (other / "example.ipynb").rename(tmp_path / "first.ipynb")
+    conversion = converted(tmp_path, "%run first.ipynb", "total = amount * rate")
+    text = conversion.project["src/example/stages.py"]
+    assert "    amount = 1\n    shell.make_folders('out')\n    rate = 2\n    total = amount * rate\n" in text
+    assert not conversion.plan.fallbacks
+
+
+def test_a_notebook_of_more_than_plain_cells_is_not_taken_over(tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    converted(other, "%%bash\nls")
+    (other / "example.ipynb").rename(tmp_path / "first.ipynb")
+    assert [f.kind for f in converted(tmp_path, "%run first.ipynb").plan.fallbacks] == ["whole"]

@@ -182,9 +182,12 @@ def convert(
 ) -> Conversion:
     """Read, analyse, check, plan and render one notebook; nothing is written and none of its code runs.
 
-    With a proof, the reports tell of it and the project has golden tests. Raises NotebookError if it can't be read or holds no code.
+    Files that it runs stand where it runs them, if that is the same. With a proof, the reports tell of it and the
+    project has golden tests. Raises NotebookError if it can't be read or holds no code.
     """
-    notebook = read(path)
+    from nb2prod.notebook.included import with_included  # for conversions alone
+
+    notebook = with_included(read(path))
     if not any(cell.problem or cell.magics or (cell.tree and cell.tree.body) for cell in notebook.code):
         raise NotebookError(f"{path}: holds no code; there is nothing to convert")
     from nb2prod.model.gate import GateFile
