@@ -31,6 +31,7 @@ HERE = __file__
 class Observed:
     """What one statement did: by itself, and by code that was created by a statement (`nested`, by its index)."""
 
+    index: int = -1
     reads: set[str] = field(default_factory=set)
     nested: dict[int, set[str]] = field(default_factory=dict)
     exposed: set[str] = field(default_factory=set)
@@ -127,13 +128,15 @@ def _inline(code: CodeType) -> bool:
 
 
 def observe(statements: Sequence[Statement], given: Mapping[str, Any] = {}) -> tuple[list[Observed], Recorder]:
-    """Run statements one after the other, until one fails, and note what each did."""
+    """Run statements one after the other, note what each did, and go on with the next cell after one that fails."""
     names = Recorder(given)
     own = vars(builtins) | {"__build_class__": names.build_class}
     dict.update(names, {"__builtins__": own, "__name__": "__main__"})
-    flags, found = 0, []
+    flags, found, failed = 0, list[Observed](), -1
     for statement in statements:
-        names.current, names.seen = statement.index, Observed()
+        if statement.cell == failed:
+            continue
+        names.current, names.seen = statement.index, Observed(statement.index)
         before = dict(dict.items(names))
         try:
             flags |= _future(statement.node)
@@ -143,8 +146,7 @@ def observe(statements: Sequence[Statement], given: Mapping[str, Any] = {}) -> t
         names.seen.hidden = _changed(before, names) - names.seen.binds - names.seen.unbinds
         names.seen.missing = {name for name in names.seen.unbinds if name not in names}
         found.append(names.seen)
-        if names.seen.error is not None:
-            break
+        failed = statement.cell if names.seen.error is not None else -1
     return found, names
 
 
@@ -182,7 +184,8 @@ def violations(statements: Sequence[Statement], found: Sequence[Observed]) -> li
     """Every place where a statement did what its facts do not allow."""
     return [
         f"statement {statement.index} (cell {statement.cell}): {claim}: {sorted(extra)}"
-        for statement, seen in zip(statements, found, strict=False)
+        for seen in found
+        for statement in [statements[seen.index]]
         for claim, extra in _checks(statement, seen, statements)
         if extra
     ]
