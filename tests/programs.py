@@ -82,6 +82,20 @@ def _fails(text: str, names: dict[str, Any]) -> bool:
 
 
 @st.composite
+def repeating(draw: Draw) -> list[Cell]:
+    """A notebook in which some cells stand again later, where they still run."""
+    cells = draw(notebooks())
+    code = [cell for cell in cells if cell.kind == "code" and not cell.raises]
+    again = [cell for cell in code[2:] if len(cell.source.splitlines()) > 1][-3:]
+    kept = [cell.source for cell in code]
+    for cell in again * draw(st.integers(1, 2)):
+        if len(working([*kept, cell.source])) == len(kept) + 1:
+            kept.append(cell.source)
+            cells += [*_between(draw), cell]
+    return cells
+
+
+@st.composite
 def notebooks(draw: Draw, most: int = 14) -> list[Cell]:
     """A notebook that, but for rare ones, runs without an error from top to bottom."""
     writer = Writer(draw)

@@ -12,7 +12,7 @@ import re
 import pytest
 from differential import Package, differences, loaded, package_of, run_notebook, run_package
 from hypothesis import HealthCheck, Phase, given, reject, settings
-from programs import Cell, notebooks
+from programs import Cell, notebooks, repeating
 
 from nb2prod.plan import grouping
 from nb2prod.render.annotations import Annotations
@@ -48,6 +48,12 @@ def wrong(cells: list[Cell], runs: int = 1) -> list[str]:
 @TRUSTED
 @given(notebooks())
 def test_the_package_does_what_the_notebook_does(cells: list[Cell]) -> None:
+    assert wrong(cells) == []
+
+
+@FEWER
+@given(repeating())
+def test_it_does_so_where_cells_stand_again(cells: list[Cell]) -> None:
     assert wrong(cells) == []
 
 

@@ -80,12 +80,14 @@ class Setting:
 class Variable:
     """A parameter or a result: the notebook's name and the dotted type of its value ("" if unknown).
 
-    A parameter that a setting supplies names it in `setting`; `*` stands for all settings in one object.
+    A parameter that a setting supplies names it in `setting`; `*` stands for all settings in one object. `value` is the
+    code of a parameter that the pipeline gives itself.
     """
 
     name: str
     type: str = ""
     setting: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,8 @@ class Stage:
     """Statements that become one function.
 
     `supplies` are the settings that it takes, under the names by which its statements use them, whether they are
-    parameters of their own or come in one object.
+    parameters of their own or come in one object. A stage that `repeats` is another call of the function of an earlier
+    one with its name, which holds the same statements.
     """
 
     name: str
@@ -122,6 +125,7 @@ class Stage:
     shared: tuple[str, ...] = ()
     coroutine: bool = False
     supplies: tuple[Variable, ...] = ()
+    repeats: bool = False
 
     @property
     def result(self) -> str:
@@ -282,4 +286,4 @@ class Plan:
     def functions(self) -> tuple[Stage, ...]:
         """The functions of the stages module: the stages, and those that a service prepares rows with."""
         extra = (self.serving.read, self.serving.features) if self.serving else ()
-        return (*self.stages, *(stage for stage in extra if stage))
+        return (*(stage for stage in self.stages if not stage.repeats), *(stage for stage in extra if stage))

@@ -26,6 +26,7 @@ from nb2prod.plan.outputs import outputs_of
 from nb2prod.plan.placed import placed
 from nb2prod.plan.profile import profile_of, without_service
 from nb2prod.plan.program import program_of
+from nb2prod.plan.repeats import Repeats, repeats_of
 from nb2prod.plan.results import results_of
 from nb2prod.plan.serving import Path, Refused, serving_of, serving_path
 from nb2prod.plan.settings import Settings
@@ -49,6 +50,7 @@ class Flow:
     units: tuple[Unit, ...]
     lives: Lives
     results: tuple[str, ...]
+    repeats: Repeats
 
 
 def make_plan(
@@ -156,7 +158,10 @@ def _stages(
     uses = settings.uses(flow.units)
     lines = {cell.index: cell.lines for cell in analysis.notebook.code}
     units = [without_annotations(unit, storage.shared.keys(), lines, analysis) for unit in flow.units]
-    made = stages_of(groups, units, analysis, tuple(storage.shared), settings.params, settings.bound, set(taken), uses)
+    groups, firsts = flow.repeats.first(groups, units)
+    made = stages_of(
+        groups, units, analysis, tuple(storage.shared), settings.params, settings.bound, set(taken), uses, firsts
+    )
     name = free("settings", settings.names, "of_run")
     return tuple(handed(stage, name) for stage in made)
 
@@ -178,7 +183,7 @@ def _divided(
     candidates = {name: storage.shared.pop(name) for name in local_candidates(storage, analysis)}
     while True:
         flow = _flow(storage, settings, analysis, wanted)
-        groups = divide(flow.units, flow.lives, settings.uses(flow.units))
+        groups = divide(flow.units, flow.lives, settings.uses(flow.units), flow.repeats.ends)
         spread = {
             name for name in candidates if name not in storage.shared and _groups_with(name, groups, flow.units) > 1
         }
@@ -211,7 +216,7 @@ def _flow(storage: Storage, settings: Settings, analysis: Analysis, wanted: Sequ
         lives = Lives(facts, flows, settings.bound, results)
         far = {name for name, span in lives.spans().items() if _distance(units, *span) > TOGETHER}
         if not far:
-            return Flow(units, lives, tuple(results))
+            return Flow(units, lives, tuple(results), repeats_of(units, lives.closed(), analysis))
         storage.share(far, "it may be unbound where a later cell reads it")
 
 

@@ -1,7 +1,8 @@
 """Where one stage ends and the next begins: the cheapest contiguous division, found by dynamic programming."""
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from nb2prod.plan.handing import count
 from nb2prod.plan.lives import Lives
@@ -27,19 +28,24 @@ class Group:
     returns: tuple[str, ...]
 
 
-def divide(units: Sequence[Unit], lives: Lives, settings: Sequence[Set[str]]) -> list[Group]:
-    """Divide the units at the borders that cost least; `settings` are the setting parameters of each unit."""
+def divide(
+    units: Sequence[Unit], lives: Lives, settings: Sequence[Set[str]], alone: Mapping[int, int] = MappingProxyType({})
+) -> list[Group]:
+    """Divide the units at the borders that cost least; `settings` are the setting parameters of each unit.
+
+    `alone` are the starts and ends of runs that are stages of their own.
+    """
     count = len(units)
     best: list[float] = [0.0] + [float("inf")] * count
     back: list[Group | None] = [None] * (count + 1)
-    closed = {p for start, end in lives.spans().values() for p in range(start, end + 1)}
+    closed = lives.closed() | {p for start, end in alone.items() for p in range(start + 1, end)}
     cells = _cell_lines(units)
     ends = {end for end in range(1, count + 1) if end == count or (end not in closed and _may_end(units, end, cells))}
     for start in range(count):
         if best[start] == float("inf"):
             continue
         border = _border(units, start, cells)
-        for group, price in _candidates(units, lives, settings, start, ends):
+        for group, price in _candidates(units, lives, settings, start, ends, alone):
             total = best[start] + border + price
             if total < best[group.end]:
                 best[group.end], back[group.end] = total, group
@@ -85,7 +91,12 @@ def _border(units: Sequence[Unit], start: int, cells: dict[int, int]) -> float:
 
 
 def _candidates(
-    units: Sequence[Unit], lives: Lives, settings: Sequence[Set[str]], start: int, ends: set[int]
+    units: Sequence[Unit],
+    lives: Lives,
+    settings: Sequence[Set[str]],
+    start: int,
+    ends: set[int],
+    alone: Mapping[int, int],
 ) -> Iterator[tuple[Group, float]]:
     """Every stage that may begin here, and its price without that of the border."""
     needs: dict[str, None] = {}
@@ -95,7 +106,9 @@ def _candidates(
     alive: set[str] = set()
     lines, swallowed = 0, 0.0
     kinds: set[str] = set()
-    for end in range(start + 1, len(units) + 1):
+    for end in range(start + 1, alone.get(start, len(units)) + 1):
+        if end - 1 > start and end - 1 in alone:
+            return
         unit = units[end - 1]
         facts = unit.facts
         lines += unit.lines

@@ -81,6 +81,10 @@ class Lives:
                 found[name] = (start, position)
         return found
 
+    def closed(self) -> set[int]:
+        """The positions at which no stage may begin or end."""
+        return {position for start, end in self.spans().values() for position in range(start, end + 1)}
+
     def _doubtful(self, name: str) -> Iterable[int]:
         events = self.events[name]
         if not events or name not in self.first or self.first[name] < 0 or (events[-1][1] == BIND and len(events) == 1):

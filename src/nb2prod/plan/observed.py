@@ -37,7 +37,11 @@ def _with_schema(each: Input, ran: dict[str, Schema], files: dict[str, Schema]) 
 def _sharpened(plan: Plan, types: Mapping[str, Mapping[str, str]]) -> Plan:
     now: dict[str, str] = {}
     stages = []
+    several = {stage.name for stage in plan.stages if stage.repeats}  # a type seen in one call need not be that of all
     for stage in plan.stages:
+        if stage.name in several:
+            stages.append(stage)
+            continue
         then = {**now, **types.get(stage.name, {})}
         stages.append(replace(stage, params=_typed(stage.params, now), returns=_typed(stage.returns, then)))
         now = then

@@ -3,13 +3,15 @@
 import ast
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from nb2prod.model.facts import Analysis
-from nb2prod.model.naming import Taken
+from nb2prod.model.naming import Taken, free
 from nb2prod.model.plan import Setting, Stage, Variable
 from nb2prod.plan.grouping import Group
 from nb2prod.plan.naming import Namer
+from nb2prod.plan.repeats import draws, figure_name, one_type, with_figure
 from nb2prod.plan.units import Unit
 
 # How much a line of a role says about its stage.
@@ -31,11 +33,13 @@ def role_of(units: Sequence[Unit]) -> str:
 def stages_of(
     groups: Sequence[Group], units: Sequence[Unit], analysis: Analysis, shared: Sequence[str], params: dict[str, Setting],
     bound: dict[str, Setting], taken: set[str], used: Sequence[frozenset[str]],
+    firsts: Mapping[int, int],
 ) -> tuple[Stage, ...]:  # fmt: skip
-    """The stages, in order."""
+    """The stages, in order; `firsts` has for each that repeats an earlier one the number of that."""
     namer = Namer(analysis, Taken(taken))
-    made = []
-    for group in groups:
+    figure = free("figure", taken)
+    made: list[Stage] = []
+    for number, group in enumerate(groups):
         inside = units[group.start : group.end]
         role = role_of(inside)
         own = {name for unit in inside for name in unit.facts.touched} & set(shared)
@@ -47,22 +51,45 @@ def stages_of(
         lifted = sorted({name for names in used[group.start : group.end] for name in names})
         variables += [Variable(name, params[name].type, params[name].name) for name in lifted]
         variables = [Variable(v.name, bound[v.name].type, v.setting) if v.name in bound else v for v in variables]
-        name, summary = namer.name(inside, role, group.returns)
+        if number in firsts:
+            first = made[firsts[number]]
+            name, doc = first.name, first.doc
+        else:
+            name, summary = namer.name(inside, role, group.returns)
+            again = [units[groups[other].start].cell for other, one in firsts.items() if one == number]
+            doc = _doc(inside, summary, again)
+        pieces, cell = tuple(unit.piece for unit in inside), inside[0].cell
+        if (number in firsts or number in firsts.values()) and draws(pieces, cell):
+            pieces = with_figure(pieces, cell, figure)
+            variables.append(Variable(figure, "str", value=figure_name(cell)))
         made.append(
             Stage(
                 name,
                 role,  # type: ignore[arg-type]
-                _doc(inside, summary),
+                doc,
                 tuple(dict.fromkeys(unit.cell for unit in inside)),
-                tuple(unit.piece for unit in inside),
+                pieces,
                 tuple(variables),
                 tuple(Variable(name, analysis.type_before(name, end)) for name in group.returns),
                 tuple(sorted(own)),
                 any(
                     "await" in unit.facts.effects and not isinstance(unit.node, ast.AsyncFunctionDef) for unit in inside
                 ),
+                repeats=number in firsts,
             )
         )
+    return _as_one(made, firsts)
+
+
+def _as_one(stages: Sequence[Stage], firsts: Mapping[int, int]) -> tuple[Stage, ...]:
+    """The stages; the calls of one function have the same types."""
+    made = list(stages)
+    for first in dict.fromkeys(firsts.values()):
+        numbers = [first, *(number for number, one in firsts.items() if one == first)]
+        params = one_type([made[number].params for number in numbers])
+        returns = one_type([made[number].returns for number in numbers])
+        for number, given, found in zip(numbers, params, returns, strict=True):
+            made[number] = replace(made[number], params=given, returns=found)
     return tuple(made)
 
 
@@ -71,11 +98,12 @@ def _bounds(units: Sequence[Unit]) -> tuple[int, int]:
     return (numbers[0], numbers[-1] + 1) if numbers else (0, 0)
 
 
-def _doc(units: Sequence[Unit], summary: str) -> str:
-    """The docstring: the heading, the cells, and what the markdown says."""
+def _doc(units: Sequence[Unit], summary: str, again: Sequence[int]) -> str:
+    """The docstring: the heading, the cells, those that say the same `again`, and what the markdown says."""
     heading = next((unit.heading for unit in units[:1] if unit.heading), None)
     cells = list(dict.fromkeys(unit.cell for unit in units))
     where = f"cell {cells[0]}" if len(cells) == 1 else f"cells {cells[0]}-{cells[-1]}"
+    where = f"cells {', '.join(map(str, [*cells, *again[:-1]]))} and {again[-1]}" if again else where
     title = heading.title if heading and heading.title else ""
     text = heading.text if heading else ""
     if not title and text:

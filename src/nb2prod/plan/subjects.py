@@ -32,7 +32,7 @@ def subject_of(units: Sequence[Unit], role: str, returns: Sequence[str], analysi
         main.reverse()
     last = ""
     for text in (*_spoken(main, role, analysis), *_made(units, returns)):
-        found = _plain(text)
+        found = slug(text, 3)
         if found and ((role == "split" and found == "data") or not _blank(found)):
             return found
         last = last or found
@@ -53,11 +53,6 @@ def call_of(units: Sequence[Unit], role: str, analysis: Analysis) -> str:
 
 def _blank(found: str) -> bool:
     return all(len(word.rstrip("0123456789")) < 3 or word.rstrip("0123456789") in BLANK for word in found.split("_"))
-
-
-def _plain(text: str) -> str:
-    found = slug(text, 3)
-    return found if len(found) > 1 else ""
 
 
 def _made(units: Sequence[Unit], returns: Sequence[str]) -> Iterator[str]:

@@ -67,6 +67,8 @@ class Run:
             del self.values[name]
 
     def _argument(self, variable: Variable) -> str:
+        if variable.value:
+            return variable.value
         if variable.setting:
             return self.settings if variable.setting == "*" else f"{self.settings}.{variable.setting}"
         return self.values.get(variable.name, variable.name)

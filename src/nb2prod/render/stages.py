@@ -29,7 +29,7 @@ def stages_module(plan: Plan, analysis: Analysis) -> Module:
     annotations = Annotations(names, _classes(plan, analysis), _bound(plan, analysis) - names.keys())
     code = Code(plan, analysis, annotations)
     stages = [shielded(code.stage(stage), ours=True) for stage in plan.functions]
-    results = [text for stage in plan.stages if (text := code.result(stage))]
+    results = [text for stage in plan.functions if (text := code.result(stage))]
     definitions = [shielded(code.piece(piece)) for piece in plan.definitions]
     constants = [code.piece(piece) for piece in plan.constants]
     shared = [_declaration(variable, annotations) for variable in plan.shared if _declared(variable, plan, analysis)]
@@ -145,7 +145,7 @@ def check(text: str, plan: Plan, code: Code) -> None:
     """Every stage must hold exactly the statements of the plan, as the same program."""
     tree = ast.parse(text)
     functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
-    for stage in plan.functions:
+    for stage in (*plan.functions, *(stage for stage in plan.stages if stage.repeats)):
         body = [node for node in functions[stage.name].body[1:] if not isinstance(node, ast.Global)]
         if stage.returns:
             body = body[:-1]

@@ -94,13 +94,19 @@ def begin_project(
     job: dict[str, object] = {
         "source": str(made.source.resolve()),
         "package": made.package,
-        "stages": sorted(name for name, _ in made.stages),
-        "last": made.stages[-1][0] if made.stages else "",
+        "stages": sorted({name for name, _ in made.stages}),
+        "last": _last(made),
         "names": words(notebook),
         "logs": any(LOGGING.search(cell.source) for cell in notebook.code),
         "tables": options.tables,
     }
     return _begin(at, "project", job, options, 1, progress)
+
+
+def _last(made: Made) -> str:
+    """The stage after which nothing runs, "" if its function is called before too."""
+    names = [name for name, _ in made.stages]
+    return names[-1] if names and names.count(names[-1]) == 1 else ""
 
 
 def _begin(

@@ -1,5 +1,6 @@
 """The values at the end of each stage against those at the end of its last cell."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from nb2prod.model.evidence import Border, Comparison, Step, Trace, Value
@@ -7,11 +8,15 @@ from nb2prod.verify.values import match
 
 
 def borders(stages: Sequence[tuple[str, tuple[int, ...]]]) -> tuple[Border, ...]:
-    """The stages with their cells; a border is aligned if all cells of later stages come after it."""
+    """The stages with their cells; a border is aligned if all cells of later stages come after it.
+
+    That of a function which is called several times is not: its steps can't be told apart by their name.
+    """
     made = []
+    calls = Counter(name for name, _ in stages)
     for number, (name, cells) in enumerate(stages):
         later = [cell for _, others in stages[number + 1 :] for cell in others]
-        made.append(Border(name, cells, bool(cells) and all(cell > max(cells) for cell in later)))
+        made.append(Border(name, cells, calls[name] == 1 and bool(cells) and all(cell > max(cells) for cell in later)))
     return tuple(made)
 
 
