@@ -133,6 +133,11 @@ MINIMAL = {
         "x_1 = x1 + a\nc = b",
         "d = x_1 + x1 + c",
     ],
+    "a name that is bound anew, deleted, and read by a function": [
+        "total = 0\nk = 0",
+        "class Box:\n    size = 3",
+        "total = 7\nb = 2\ndef f(v):\n    return v + Box.size\ndel total\ndef f(v):\n    return v * total + 2",
+    ],
     "text in strings": [
         'def f(v):\n    return f"""{v}\n  two"""\nx = 1',
         "print(f(x))\ny = '''a\n    b'''",

@@ -1,7 +1,7 @@
 """Where one stage ends and the next begins: the cheapest contiguous division, found by dynamic programming."""
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from nb2prod.plan.handing import count
@@ -90,6 +90,52 @@ def _border(units: Sequence[Unit], start: int, cells: dict[int, int]) -> float:
     return -1.2 if unit.heading.level <= 2 else -0.6
 
 
+@dataclass(slots=True)
+class Run:
+    """A run of units that grows: what it needs, binds and hands on, how long it is and what it is for."""
+
+    lives: Lives
+    start: int
+    needs: dict[str, None] = field(default_factory=dict)
+    written: set[str] = field(default_factory=set)
+    may: dict[str, None] = field(default_factory=dict)
+    alive: set[str] = field(default_factory=set)
+    given: set[str] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
+    lines: int = 0
+    swallowed: float = 0.0
+
+    def add(self, unit: Unit, end: int, settings: Set[str]) -> None:
+        """Take one more unit, which ends at a position."""
+        facts, lives = unit.facts, self.lives
+        self.lines += unit.lines
+        if end - 1 > self.start and unit.heading is not None and unit.heading.title:
+            self.swallowed += 2.0 if unit.heading.level <= 2 else 0.7
+        self.needs |= dict.fromkeys(name for name in sorted(facts.inputs & lives.flows) if name not in self.written)
+        self.written |= facts.must  # whatever happens to the name later, the value from before is gone
+        self.may |= dict.fromkeys(sorted(facts.touched & lives.flows))
+        self.given |= settings
+        self.kinds |= {KINDS[unit.role]} if unit.role in KINDS else set()
+        for name in (facts.inputs | facts.touched) & self.may.keys():  # only these can begin or end to be read later
+            if lives.live(name, end):
+                self.alive.add(name)
+            else:
+                self.alive.discard(name)
+
+    def group(self, end: int) -> Group:
+        """The run as it is now."""
+        returns = tuple(name for name in self.may if name in self.alive)
+        through = [name for name in returns if name not in self.written]
+        names = (name for name in dict.fromkeys([*self.needs, *through]) if self.lives.exists(name, self.start))
+        return Group(self.start, end, tuple(sorted(names, key=lambda name: self.lives.first[name])), returns)
+
+    def price(self, group: Group) -> float:
+        """What it costs as a stage, but for its border."""
+        own = [name for name in group.params if name not in self.lives.given]
+        handed_on = len(own) + count(len(group.params) - len(own) + len(self.given))
+        return self.swallowed + _price(handed_on, len(group.returns), self.lines, self.kinds, group.end - group.start)
+
+
 def _candidates(
     units: Sequence[Unit],
     lives: Lives,
@@ -99,42 +145,16 @@ def _candidates(
     alone: Mapping[int, int],
 ) -> Iterator[tuple[Group, float]]:
     """Every stage that may begin here, and its price without that of the border."""
-    needs: dict[str, None] = {}
-    given: set[str] = set()
-    must: set[str] = set()
-    may: dict[str, None] = {}
-    alive: set[str] = set()
-    lines, swallowed = 0, 0.0
-    kinds: set[str] = set()
+    run = Run(lives, start)
     for end in range(start + 1, alone.get(start, len(units)) + 1):
         if end - 1 > start and end - 1 in alone:
             return
-        unit = units[end - 1]
-        facts = unit.facts
-        lines += unit.lines
-        if end - 1 > start and unit.heading is not None and unit.heading.title:
-            swallowed += 2.0 if unit.heading.level <= 2 else 0.7
-        needs |= dict.fromkeys(name for name in sorted(facts.inputs & lives.flows) if name not in must)
-        must = (must - facts.kills) | facts.must
-        may |= dict.fromkeys(sorted(facts.touched & lives.flows))
-        given |= settings[end - 1]
-        kinds |= {KINDS[unit.role]} if unit.role in KINDS else set()
-        for name in (facts.inputs | facts.touched) & may.keys():  # only these can begin or end to be read later
-            if lives.live(name, end):
-                alive.add(name)
-            else:
-                alive.discard(name)
-        if end not in ends:
-            continue
-        returns = tuple(name for name in may if name in alive)
-        through = [name for name in returns if name not in must]
-        names = [*needs, *(n for n in through if n not in needs)]
-        params = tuple(sorted((n for n in names if lives.exists(n, start)), key=lambda n: lives.first[n]))
-        own = [name for name in params if name not in lives.given]
-        handed_on = len(own) + count(len(params) - len(own) + len(given))
-        yield Group(start, end, params, returns), swallowed + _price(handed_on, len(returns), lines, kinds, end - start)
-        if lines > MOST and end - start > 1:
-            return
+        run.add(units[end - 1], end, settings[end - 1])
+        if end in ends:
+            group = run.group(end)
+            yield group, run.price(group)
+            if run.lines > MOST and end - start > 1:
+                return
 
 
 def _price(params: int, returns: int, lines: int, kinds: set[str], units: int) -> float:

@@ -41,44 +41,42 @@ def stages_of(
     made: list[Stage] = []
     for number, group in enumerate(groups):
         inside = units[group.start : group.end]
-        role = role_of(inside)
         own = {name for unit in inside for name in unit.facts.touched} & set(shared)
         start, end = _bounds(inside)
-        variables = [
-            Variable(name, analysis.type_before(name, start), bound[name].name if name in bound else "")
-            for name in group.params
-        ]
+        given = [Variable(name, analysis.type_before(name, start)) for name in group.params]
+        given = [Variable(v.name, bound[v.name].type, bound[v.name].name) if v.name in bound else v for v in given]
         lifted = sorted({name for names in used[group.start : group.end] for name in names})
-        variables += [Variable(name, params[name].type, params[name].name) for name in lifted]
-        variables = [Variable(v.name, bound[v.name].type, v.setting) if v.name in bound else v for v in variables]
+        given += [Variable(name, params[name].type, params[name].name) for name in lifted]
         if number in firsts:
             first = made[firsts[number]]
-            name, doc = first.name, first.doc
+            name, doc, role = first.name, first.doc, str(first.role)
         else:
+            role = role_of(inside)
             name, summary = namer.name(inside, role, group.returns)
-            again = [units[groups[other].start].cell for other, one in firsts.items() if one == number]
-            doc = _doc(inside, summary, again)
-        pieces, cell = tuple(unit.piece for unit in inside), inside[0].cell
-        if (number in firsts or number in firsts.values()) and draws(pieces, cell):
-            pieces = with_figure(pieces, cell, figure)
-            variables.append(Variable(figure, "str", value=figure_name(cell)))
-        made.append(
-            Stage(
-                name,
-                role,  # type: ignore[arg-type]
-                doc,
-                tuple(dict.fromkeys(unit.cell for unit in inside)),
-                pieces,
-                tuple(variables),
-                tuple(Variable(name, analysis.type_before(name, end)) for name in group.returns),
-                tuple(sorted(own)),
-                any(
-                    "await" in unit.facts.effects and not isinstance(unit.node, ast.AsyncFunctionDef) for unit in inside
-                ),
-                repeats=number in firsts,
-            )
+            doc = _doc(inside, summary, [units[groups[n].start].cell for n, one in firsts.items() if one == number])
+        stage = Stage(
+            name,
+            role,  # type: ignore[arg-type]
+            doc,
+            tuple(dict.fromkeys(unit.cell for unit in inside)),
+            tuple(unit.piece for unit in inside),
+            tuple(given),
+            tuple(Variable(name, analysis.type_before(name, end)) for name in group.returns),
+            tuple(sorted(own)),
+            any("await" in u.facts.effects and not isinstance(u.node, ast.AsyncFunctionDef) for u in inside),
+            repeats=number in firsts,
         )
+        made.append(_with_figure(stage, figure) if number in firsts or number in firsts.values() else stage)
     return _as_one(made, firsts)
+
+
+def _with_figure(stage: Stage, name: str) -> Stage:
+    """A call of several: the name of the figures that it saves is a parameter."""
+    cell = stage.cells[0]
+    if not draws(stage.pieces, cell):
+        return stage
+    given = Variable(name, "str", value=figure_name(cell))
+    return replace(stage, pieces=with_figure(stage.pieces, cell, name), params=(*stage.params, given))
 
 
 def _as_one(stages: Sequence[Stage], firsts: Mapping[int, int]) -> tuple[Stage, ...]:
