@@ -13,7 +13,7 @@ from nb2prod.config import Config, matching, near, uri_of
 from nb2prod.errors import ConfigError, NotebookError
 from nb2prod.model import Checked, FilePlace, Fix, Notebook, Place
 from nb2prod.model.frozen import dataclass, replace
-from nb2prod.notebook import Contents, contents, digest_of, notebook_in, parse, read, received, without_trees
+from nb2prod.notebook import Contents, contents, digest_of, notebook_in, parse, read, received, whole, without_trees
 from nb2prod.rules import PROFILES, Rule, all_rules, check_notebook, third_party_rules
 
 if TYPE_CHECKING:  # lint makes no plan, and neither it nor convert starts a process
@@ -182,12 +182,9 @@ def convert(
 ) -> Conversion:
     """Read, analyse, check, plan and render one notebook; nothing is written and none of its code runs.
 
-    Files that it runs stand where it runs them, if that is the same. With a proof, the reports tell of it and the
-    project has golden tests. Raises NotebookError if it can't be read or holds no code.
+    With a proof, the reports tell of it and the project has golden tests. Raises NotebookError if it can't be read or holds no code.
     """
-    from nb2prod.notebook.included import with_included  # for conversions alone
-
-    notebook = with_included(read(path))
+    notebook = whole(path)
     if not any(cell.problem or cell.magics or (cell.tree and cell.tree.body) for cell in notebook.code):
         raise NotebookError(f"{path}: holds no code; there is nothing to convert")
     from nb2prod.model.gate import GateFile

@@ -1,7 +1,7 @@
 """A notebook file → `Notebook`.
 
-`read` takes a path, `parse` bytes that came from elsewhere. Both raise `NotebookError`, one line that says where,
-what and what to do, and nothing else. Each code cell comes masked and parsed: `Cell.python` is its source with every
+`read` takes a path, `parse` bytes that came from elsewhere; `whole` reads what the notebook runs by `%run` as well. They
+raise `NotebookError`, one line that says where, what and what to do, and nothing else. Each code cell comes masked and parsed: `Cell.python` is its source with every
 piece of IPython syntax replaced by `__magic__(i)`, line for line, and `Cell.tree` is the syntax tree of that text,
 made once for everyone, or None if `Cell.problem` says why there is none.
 
@@ -13,6 +13,6 @@ from elsewhere `received(data)` takes the place of `contents(path)`.
 """
 
 from nb2prod.notebook.file import Contents, contents, digest_of, received
-from nb2prod.notebook.reading import notebook_in, parse, read, without_trees
+from nb2prod.notebook.reading import notebook_in, parse, read, whole, without_trees
 
-__all__ = ["Contents", "contents", "digest_of", "notebook_in", "parse", "read", "received", "without_trees"]
+__all__ = ["Contents", "contents", "digest_of", "notebook_in", "parse", "read", "received", "whole", "without_trees"]

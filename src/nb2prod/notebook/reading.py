@@ -20,6 +20,13 @@ def read(path: str) -> Notebook:
     return notebook_in(contents(path), path)
 
 
+def whole(path: str) -> Notebook:
+    """The notebook in a file, with the code of files that it runs in their place where that is the same."""
+    from nb2prod.notebook.included import with_included  # for conversions alone
+
+    return with_included(read(path))
+
+
 def parse(data: bytes, path: str) -> Notebook:
     """The notebook in some bytes; `path` is what errors call it and what gives it its name."""
     return notebook_in(received(data), path)
