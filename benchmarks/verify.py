@@ -138,7 +138,7 @@ class Bench:
 
     def judged(self, trace: Trace) -> Evidence:
         """The evidence that a run of the project is."""
-        return judge(self.notebook, self.first, self.again, trace, self.marks, self.options.tolerance)
+        return judge(self.notebook, self.first, [self.again], trace, self.marks, self.options.tolerance)
 
     def copied(self, root: Path, text: str) -> Path:
         """A copy of the project with another text of its stages."""

@@ -22,10 +22,7 @@ if TYPE_CHECKING:  # lint makes no plan, and neither it nor convert starts a pro
     from nb2prod.model.plan import Plan
     from nb2prod.model.project import File, Project
     from nb2prod.model.report import Report
-    from nb2prod.trace import Made, Options, Progress
-
-# Where floats may differ by less than the tolerance.
-GRIDDED = {"value", "stage", "result", "file", "figure"}
+    from nb2prod.trace import Options, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,43 +229,12 @@ def _converted(notebook: Notebook, config: Config, name: str, proof: Proof, gate
 def verify(path: str, folder: str, options: "Options", progress: "Progress") -> "Evidence":
     """Run the notebook, the project and the notebook again, in child processes, and compare all that they leave.
 
-    Floats are compared exactly; if some differ, all is run again to see whether they are within the tolerance. `progress` is told the side and each step as it begins. Raises NotebookError if the notebook can't be read and
+    `progress` is told the side and each step as it begins. Raises NotebookError if the notebook can't be read and
     TraceError if a run can't be begun.
     """
-    from nb2prod.trace import made_in
+    from nb2prod.proving import verified
 
-    notebook, made = read(path), made_in(folder)
-    evidence = _traced(notebook, folder, made, replace(options, tolerance=0.0), options.tolerance, progress)
-    doubtful = [each for each in evidence.of("differs") if each.channel in GRIDDED]
-    if not doubtful or not options.tolerance:
-        return evidence
-    # Only now it matters whether floats are close: then every float is digested on two grids as well.
-    return _traced(notebook, folder, made, options, options.tolerance, progress)
-
-
-def _traced(
-    notebook: Notebook, folder: str, made: "Made", options: "Options", tolerance: float, progress: "Progress"
-) -> "Evidence":
-    """Run the notebook; if it ends well, run the project and the notebook once more, side by side where that is possible."""
-    from nb2prod.trace import apart, begin_notebook, begin_project, finish, workplace
-    from nb2prod.verify import borders, judge
-
-    marks = borders(made.stages)
-    ends = {max(mark.cells) for mark in marks if mark.aligned}
-    with workplace(notebook.path, folder) as place:
-        begin = [
-            partial(begin_notebook, notebook, place, options, ends, 1, partial(progress, "notebook")),
-            partial(begin_project, made, notebook, place, options, partial(progress, "project")),
-            partial(begin_notebook, notebook, place, options, ends, 2, partial(progress, "notebook again")),
-        ]
-        [first] = finish(begin[0]())
-        if not first.ended_well:
-            return judge(notebook, first, None, None, marks, tolerance)
-        both = finish(*(start() for start in begin[1:])) if apart(options.network) else []
-        if not both or any(trace.hard_up for trace in both):
-            # what a run lacks, its neighbour may have taken: alone it has what the first had
-            both = [finish(start())[0] for start in begin[1:]]
-    return judge(notebook, first, both[1], both[0], marks, tolerance)
+    return verified(read(path), folder, options, progress)
 
 
 def prove(

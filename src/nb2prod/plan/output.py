@@ -79,7 +79,7 @@ class Output:
         lines = cell.lines
         for node in ast.walk(statement.node):
             if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-                text = self._shown(node.value, cell.index)
+                text = self._shown(node.value, cell.index, lines)
                 if text:
                     yield Edit(span(node.value, cell.index, lines), text, "figure" if ".keep(" in text else "display")
             if self.logs and isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print":
@@ -103,10 +103,13 @@ class Output:
         yield Edit(start, before + "(" * tuple_, "display")
         yield Edit(end, ")" * tuple_ + after, "display")
 
-    def _shown(self, call: ast.Call, cell: int) -> str:
+    def _shown(self, call: ast.Call, cell: int, lines: list[str]) -> str:
         """What stands for a statement that shows something on a screen, "" if it does not."""
         if self._shows(call):
-            return self.keep(cell) if self.closes_figures else "pass"
+            made = [ast.unparse(arg) for arg in call.args if not isinstance(arg, ast.Name | ast.Constant)]
+            first = not lines[call.lineno - 1].encode()[: call.col_offset].strip()
+            apart = f"\n{' ' * call.col_offset}" if first else "; "
+            return apart.join([*made, *([self.keep(cell)] if self.closes_figures else [])]) or "pass"
         if self.analysis.qualified(call.func) in DISPLAYS and not call.keywords:
             return (
                 ", ".join(ast.unparse(arg) for arg in call.args if not isinstance(arg, ast.Name | ast.Constant))

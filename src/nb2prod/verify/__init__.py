@@ -15,6 +15,7 @@ from nb2prod.verify.things import (
     compare_values,
     compare_warnings,
 )
+from nb2prod.verify.unstable import merged
 from nb2prod.verify.why import reason, unfinished
 
 __all__ = ["borders", "compare", "judge"]
@@ -23,16 +24,17 @@ __all__ = ["borders", "compare", "judge"]
 def judge(
     notebook: Notebook,
     first: Trace,
-    again: Trace | None,
+    others: Sequence[Trace],
     project: Trace | None,
     marks: Sequence[Border],
     tolerance: float,
 ) -> Evidence:
-    """Hold the project's run against two runs of the notebook.
+    """Hold the project's run against the notebook's first run and some others of it.
 
-    What differs between these two is unstable: listed, and never counted as proven. If a run did not end well, the
+    What differs between these is unstable: listed, and never counted as proven. If a run did not end well, the
     others may be missing, and the evidence says why.
     """
+    again = merged(first, others) if others else None
     facts = Evidence(
         "not proven",
         unfinished(first if again is None or not first.ended_well else again),

@@ -15,6 +15,8 @@ DURATION = re.compile(r"\b\d+(?:\.\d+)? ?(?:ms|s|sec|secs|seconds|min|minutes)\b
 # Lines of IPython's timing magics; their numbers are no result.
 TIMING = re.compile(r"^(CPU times: |Wall time: |.* per loop \(mean ± std\. dev\. of |Compiler time: |Parser +: )")
 ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,}\b")
+ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+SHELL = re.compile(r"^(?:/usr)?/bin/(?:ba|da)?sh: (?:line )?\d+: ")
 NUMBER = re.compile(r"[-+]?(?:\d+\.\d*|\.\d+|\d+)(?:[eE][-+]?\d+)?")
 # What marks a record of the project: a print that became one, or a message of another level, which is its own affair.
 RECORD, OTHER = "\x1e", "\x1f"
@@ -36,13 +38,13 @@ def lines(trace: Trace) -> list[Line]:
         Line(normal(text.lstrip(RECORD + OTHER)), step.cell, step.stage, text.startswith(OTHER))
         for step in trace.steps
         for text in step.printed.replace("\r\n", "\n").split("\n")
-        if text.strip(RECORD + OTHER + " \t\r") and not TIMING.match(text.lstrip(RECORD + OTHER))
+        if ANSI.sub("", text).strip(RECORD + OTHER + " \t\r") and not TIMING.match(text.lstrip(RECORD + OTHER))
     ]
 
 
 def normal(text: str) -> str:
-    """A line without what differs in every process."""
-    return ADDRESS.sub("0x...", text.rstrip())
+    """A line without what differs in every process, or with the terminal and the shell that a command was given."""
+    return SHELL.sub("sh: ", ADDRESS.sub("0x...", ANSI.sub("", text).rstrip()))
 
 
 def compare_printed(first: Trace, second: Trace, project: Trace, tolerance: float) -> Iterator[Comparison]:
