@@ -15,6 +15,7 @@ from nb2prod.render.annotations import Annotations
 from nb2prod.render.format import formatted
 from nb2prod.render.imports import Imports
 from nb2prod.render.job import job_context
+from nb2prod.render.leniency import lenient_codes
 from nb2prod.render.pipeline import Run, called_by, caller_name, result_name, run_of, stages_name
 from nb2prod.render.serving import CLIENT, SERVICE, serving_context
 from nb2prod.render.stages import Module, stages_module
@@ -26,13 +27,6 @@ SETTINGS = "pydantic-settings>=2.7"
 SCHEMAS = "pandera[pandas]>=0.24"
 RETRIES = "stamina>=24.3"
 TOOLS = ("black>=25", "mypy>=1.15", "pytest>=8", "ruff>=0.11")
-# What a type checker says about calls of libraries in code that nobody wrote for it.
-CODES = (
-    "arg-type", "assignment", "attr-defined", "call-arg", "call-overload", "comparison-overlap", "dict-item",
-    "func-returns-value", "has-type", "import-not-found", "import-untyped", "index", "list-item", "misc", "name-defined",
-    "no-redef", "operator", "override", "return-value", "str-bytes-safe", "type-arg", "type-var", "union-attr", "used-before-def",
-    "valid-type", "var-annotated", "no-untyped-def", "method-assign", "return",
-)  # fmt: skip
 
 
 def render(plan: Plan, analysis: Analysis, version: str = "", *, golden: bool = False) -> Project:
@@ -120,7 +114,7 @@ def _tools_context(plan: Plan, module: Module) -> dict[str, object]:
         "development": sorted([*TOOLS, *stubs(plan), *([CLIENT, *SERVICE] if plan.serving else [])]),
         "service": SERVICE if plan.serving else (),
         "untyped": _untyped(plan, module),
-        "codes": ", ".join(f'"{code}"' for code in sorted(set(CODES))),
+        "codes": ", ".join(f'"{code}"' for code in lenient_codes(module.text, _made(plan))),
         "third_party": sorted({d.module for d in plan.dependencies if d.module}),
     }
 
@@ -133,6 +127,11 @@ def requirements(plan: Plan) -> list[str]:
     if plan.retried or plan.downloads:
         own.append(RETRIES)
     return [*own, *(f"{d.distribution}{d.specifier}" for d in plan.dependencies)]
+
+
+def _made(plan: Plan) -> frozenset[str]:
+    """The functions and classes of the stages module that are not the author's."""
+    return frozenset(name for stage in plan.stages for name in (stage.name, stage.result) if name)
 
 
 def _untyped(plan: Plan, module: Module) -> list[str]:
