@@ -43,6 +43,11 @@ class Proof:
     data: "tuple[File, ...]" = ()
 
     @property
+    def cases(self) -> str:
+        """The JSON of the cases of stages, "" if there are none."""
+        return next((file.text for file in self.data if file.path == "tests/data/stages.json"), "")
+
+    @property
     def verdict(self) -> str:
         """The verdict in a word."""
         return self.evidence.verdict if self.evidence else "not run"
@@ -218,7 +223,7 @@ def _converted(notebook: Notebook, config: Config, name: str, proof: Proof, gate
     beside = tuple(tables_beside(notebook.path, tables_read(analysis)))
     plan = make_plan(analysis, findings, name, installed_versions(), profile, (*observed, *beside))
     plan = with_observed(plan, proof.evidence, beside)
-    project = render(plan, analysis, __version__, golden=bool(proof.data))
+    project = render(plan, analysis, __version__, golden=bool(proof.data), cases=proof.cases)
     project = replace(project, files=(*project.files, *proof.data), sources=digest_of(notebook.sources))
     groups = {rule.name: rule.group for rule in rules}
     case = Case(analysis, plan, tuple(findings), groups, project, proof.evidence)
@@ -258,9 +263,10 @@ def prove(
     package = made.project.package
     if proof.evidence is None or not proof.evidence.proven:
         return convert(path, config, package, proof, made.gate)
-    values = File("tests/data/golden.json", "{}")
-    script = convert(path, config, package, replace(proof, data=(values,)), made.gate).project["tests/golden.py"]
-    values = replace(values, text=expected(script, folder, path, options.python, options.timeout, options.network))
-    inputs = small_inputs(path, values.text) if with_data else []
-    copies = (File(f"tests/data/{name}", text) for name, text in inputs)
-    return convert(path, config, package, replace(proof, data=(values, *copies)), made.gate)
+    planned = tuple(File(f"tests/data/{name}.json", '{"cases": {}}') for name in ("golden", "stages"))
+    tests = convert(path, config, package, replace(proof, data=planned), made.gate).project
+    scripts = {name: tests[f"tests/{name}"] for name in ("golden.py", "cases.py") if f"tests/{name}" in tests.paths}
+    texts = expected(scripts, folder, path, options.python, options.timeout, options.network, real=with_data)
+    inputs = small_inputs(path, texts["golden.json"]) if with_data else []
+    data = tuple(File(f"tests/data/{name}", text) for name, text in (*texts.items(), *inputs))
+    return convert(path, config, package, replace(proof, data=data), made.gate)

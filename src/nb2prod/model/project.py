@@ -23,6 +23,11 @@ class Project:
     files: tuple[File, ...]
     sources: str = ""
 
+    @property
+    def paths(self) -> frozenset[str]:
+        """The paths of the files."""
+        return frozenset(file.path for file in self.files)
+
     def __getitem__(self, path: str) -> str:
         """The text of one file; KeyError if there is none of that path."""
         for file in self.files:

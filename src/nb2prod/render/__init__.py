@@ -12,6 +12,7 @@ from nb2prod.model.naming import free
 from nb2prod.model.plan import Plan, Setting
 from nb2prod.model.project import File, Project
 from nb2prod.render.annotations import Annotations
+from nb2prod.render.cases import PROPERTIES, cases_context
 from nb2prod.render.format import formatted
 from nb2prod.render.imports import Imports
 from nb2prod.render.job import job_context
@@ -29,10 +30,10 @@ RETRIES = "stamina>=24.3"
 TOOLS = ("black>=25", "mypy>=1.15", "pytest>=8", "ruff>=0.11")
 
 
-def render(plan: Plan, analysis: Analysis, version: str = "", *, golden: bool = False) -> Project:
-    """Make the text of every file of the project; tests of golden values if there are some."""
+def render(plan: Plan, analysis: Analysis, version: str = "", *, golden: bool = False, cases: str = "") -> Project:
+    """Make the text of every file of the project; tests of golden values and of cases of stages if there are some."""
     module = stages_module(plan, analysis)
-    context = {**_context(plan, analysis, module, version), "golden": golden}
+    context = {**_context(plan, analysis, module, version), "golden": golden, **cases_context(plan, cases)}
     files = []
     for name in names():
         text = environment().get_template(name).render(context)
@@ -111,7 +112,7 @@ def _tools_context(plan: Plan, module: Module) -> dict[str, object]:
         "inner_imports": re.search(r"^ {4,}(?:import|from) \w", module.text, re.MULTILINE) is not None,
         "undefined": any(fallback.kind == "undefined" for fallback in plan.fallbacks),
         "requirements": requirements(plan),
-        "development": sorted([*TOOLS, *stubs(plan), *([CLIENT, *SERVICE] if plan.serving else [])]),
+        "development": lambda properties: development(plan, properties),
         "service": SERVICE if plan.serving else (),
         "untyped": _untyped(plan, module),
         "codes": ", ".join(f'"{code}"' for code in lenient_codes(module.text, _made(plan))),
@@ -127,6 +128,12 @@ def requirements(plan: Plan) -> list[str]:
     if plan.retried or plan.downloads:
         own.append(RETRIES)
     return [*own, *(f"{d.distribution}{d.specifier}" for d in plan.dependencies)]
+
+
+def development(plan: Plan, properties: bool) -> list[str]:
+    """What the project's checks and tests need."""
+    served = [CLIENT, *SERVICE] if plan.serving else []
+    return sorted([*TOOLS, *stubs(plan), *served, *([PROPERTIES] if properties else [])])
 
 
 def _made(plan: Plan) -> frozenset[str]:

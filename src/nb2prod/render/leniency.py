@@ -52,7 +52,7 @@ def _written(part: ast.stmt, made: frozenset[str]) -> Iterator[ast.AST]:
     """The nodes of a module's part that the author has written."""
     if isinstance(part, FUNCTION) and part.name in made:
         yield from (node for statement in part.body for node in ast.walk(statement))
-    elif isinstance(part, FUNCTION | ast.ClassDef) and part.name not in made:
-        yield from ast.walk(part)
-    elif isinstance(part, ast.Assign | ast.AnnAssign):
+    elif (isinstance(part, FUNCTION | ast.ClassDef) and part.name not in made) or isinstance(
+        part, ast.Assign | ast.AnnAssign
+    ):
         yield from ast.walk(part)
