@@ -27,7 +27,7 @@ def plan_of(folder: Path, *cells: str, text: str = "# Orders") -> Plan:
         "nbformat_minor": 5,
     }
     (folder / "orders.ipynb").write_text(json.dumps(content), encoding="utf-8")
-    return convert(str(folder / "orders.ipynb"), Config(project_profile="batch")).report.plan
+    return convert(str(folder / "orders.ipynb"), Config(project_profile="batch")).plan
 
 
 @pytest.mark.parametrize(

@@ -42,16 +42,6 @@ class Proof:
     evidence: "Evidence | None" = None
     data: "tuple[File, ...]" = ()
 
-    @property
-    def cases(self) -> str:
-        """The JSON of the cases of stages, "" if there are none."""
-        return next((file.text for file in self.data if file.path == "tests/data/stages.json"), "")
-
-    @property
-    def verdict(self) -> str:
-        """The verdict in a word."""
-        return self.evidence.verdict if self.evidence else "not run"
-
 
 def lint(paths: Iterable[str], config: Config, jobs: int = 1, bare: bool = False) -> Iterator[Checked]:
     """Read, analyse and check each notebook; one that can't be read says why and does not stop the others.
@@ -223,7 +213,7 @@ def _converted(notebook: Notebook, config: Config, name: str, proof: Proof, gate
     beside = tuple(tables_beside(notebook.path, tables_read(analysis)))
     plan = make_plan(analysis, findings, name, installed_versions(), profile, (*observed, *beside))
     plan = with_observed(plan, proof.evidence, beside)
-    project = render(plan, analysis, __version__, golden=bool(proof.data), cases=proof.cases)
+    project = render(plan, analysis, __version__, proof.data)
     project = replace(project, files=(*project.files, *proof.data), sources=digest_of(notebook.sources))
     groups = {rule.name: rule.group for rule in rules}
     case = Case(analysis, plan, tuple(findings), groups, project, proof.evidence)

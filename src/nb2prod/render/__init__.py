@@ -3,7 +3,7 @@
 import re
 import sys
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath, PureWindowsPath
 from types import SimpleNamespace
 
@@ -30,10 +30,10 @@ RETRIES = "stamina>=24.3"
 TOOLS = ("black>=25", "mypy>=1.15", "pytest>=8", "ruff>=0.11")
 
 
-def render(plan: Plan, analysis: Analysis, version: str = "", *, golden: bool = False, cases: str = "") -> Project:
-    """Make the text of every file of the project; tests of golden values and of cases of stages if there are some."""
+def render(plan: Plan, analysis: Analysis, version: str = "", data: Sequence[File] = ()) -> Project:
+    """Make the text of every file of the project; `data` are what a proof has left for its tests."""
     module = stages_module(plan, analysis)
-    context = {**_context(plan, analysis, module, version), "golden": golden, **cases_context(plan, cases)}
+    context = {**_context(plan, analysis, module, version), **cases_context(plan, data)}
     files = []
     for name in names():
         text = environment().get_template(name).render(context)
