@@ -7,7 +7,7 @@ from nb2prod.model.facts import Analysis
 from nb2prod.plan.names import BUILTINS
 from nb2prod.plan.serving import operations
 from nb2prod.plan.serving.edits import Edits
-from nb2prod.plan.serving.values import NOTHING, Table, Trail, Value
+from nb2prod.plan.serving.values import NOTHING, Known, Table, Trail, Value
 
 
 class Functions(Edits):
@@ -70,6 +70,8 @@ class Functions(Edits):
                 return not isinstance(node.ctx, ast.Load)
             case ast.Call(func=ast.Name(id=name)):
                 return name in self.functions
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="append")):
+                return not isinstance(self.names.get(name), Known)  # a list that holds no table
             case ast.Call(func=ast.Attribute(attr=attr), keywords=keywords):
                 return attr in operations.CHANGING or any(keyword.arg == operations.IN_PLACE for keyword in keywords)
         return False
