@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, Phase, given, reject, settings
 from programs import Cell, notebooks, repeating
 
 from nb2prod.plan import grouping
+from nb2prod.render import format as formatting
 from nb2prod.render.annotations import Annotations
 from nb2prod.render.code import Code
 from nb2prod.render.stages import check
@@ -29,6 +30,13 @@ TRUSTED = settings(
     phases=[phase for phase in Phase if phase is not Phase.shrink or "SHRINK" in os.environ],
 )
 FEWER = settings(TRUSTED, max_examples=EXAMPLES or 50)
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Long runs leave out black, which takes half of the time and must not change the program anyway."""
+    if EXAMPLES:
+        monkeypatch.setattr(formatting, "_black", lambda text: text)
 
 
 def wrong(cells: list[Cell], runs: int = 1) -> list[str]:
