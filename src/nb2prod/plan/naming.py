@@ -39,7 +39,7 @@ ASKING = frozenset("what why which who is are does do did should was were if the
 # Where a phrase has said enough once it has two words.
 JOINTS = frozenset(
     "with using for in from by not before after when while via on at as that which who based used to so and or into over "
-    "because since without between but i e".split()
+    "vs versus because since without between but i e".split()
 )
 APART = re.compile(r"[:;,?!()|\u2013\u2014\u2192]|\.(?:\s|$)|\s-+\s|\s/\s")
 CODE = re.compile(r"[=(){}\[\]<>@#\\]|\w\.\w")
@@ -86,6 +86,8 @@ class Namer:
             noun = noun or phrase(own or self.section, "", nouns=True) or NOUNS.get(role, "")
             noun = noun or call_of(units, role, self.analysis)
             wanted = f"{verb}_{noun}" if noun else verb
+        elif "_" not in wanted and noun:
+            wanted = f"{wanted}_{noun}"
         self.section = titles[-1] if titles else self.section
         return wanted, noun
 

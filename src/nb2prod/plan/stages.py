@@ -18,7 +18,7 @@ from nb2prod.plan.units import Unit
 WEIGHTS = {"load": 10, "train": 4, "export": 4, "split": 4, "evaluate": 2, "plot": 2}
 WIDTH = 96
 TEXT = 200
-SENTENCE = re.compile(r"(?<=[a-z)\]][.!?]) (?=[A-Z])")
+SENTENCE = re.compile(r"(?<=[a-z)\]][.!?:]) (?=[A-Z])")
 
 
 def role_of(units: Sequence[Unit]) -> str:
@@ -118,10 +118,12 @@ def _sentence(text: str) -> tuple[str, str, str]:
 
 
 def _sentences(text: str) -> str:
-    """As many whole sentences as are short together."""
+    """As many whole sentences as are short together; those that announce the code are left out."""
     kept = ""
     for sentence in SENTENCE.split(text):
+        if sentence.endswith(":"):
+            continue
         if len(kept) + len(sentence) >= TEXT:
             break
         kept = f"{kept} {sentence}".strip()
-    return kept or (textwrap.shorten(text, TEXT, placeholder=" ...") if text else "")
+    return kept or textwrap.shorten(text.removesuffix(":"), TEXT, placeholder=" ...")

@@ -24,7 +24,7 @@ def run(settings: Settings | None = None) -> Result:
     settings = settings or Settings()
     figures.folder = settings.figures_dir
     df = stage(stages.load_sales, settings.sales_path)
-    df = stage(stages.clean, df)
+    df = stage(stages.clean_df, df)
     totals = stage(stages.plot_totals_region, df, settings.minimum)
     stage(stages.save_totals, totals, settings.totals_path)
     return Result(df=df, totals=totals)

@@ -17,7 +17,7 @@ def load_sales(sales_path: str) -> pd.DataFrame:
     return df
 
 
-def clean(df: pd.DataFrame) -> pd.DataFrame:
+def clean_df(df: pd.DataFrame) -> pd.DataFrame:
     """Clean (cell 6)."""
     df = df[df["amount"] > 0]
     df["month"] = pd.to_datetime(df["date"]).dt.month
