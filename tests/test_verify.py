@@ -3,6 +3,7 @@
 import importlib.metadata
 import importlib.util
 import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -233,3 +234,58 @@ def test_what_two_runs_have_alike_by_chance_is_not_held_against_the_project(tmp_
     found = compared(tmp_path, code, code.replace("hash(text) % 2", "(hash(text) + 1) % 2"))
     assert "y" not in {each.name for each in found.of("differs", "equal")}
     assert found.verdict == "proven"
+
+
+@pytest.mark.parametrize("kind", ["venv", "uv"])
+def test_a_fresh_environment_with_the_projects_dependencies_runs_both_sides(kind: str, tmp_path: Path) -> None:
+    if kind == "uv" and not shutil.which("uv"):
+        pytest.skip("uv is not on the path")
+    code = "import sys, packaging\nx = sys.prefix == sys.base_prefix"
+    path, made = notebook(tmp_path, code), project(tmp_path, code)
+    made.joinpath("pyproject.toml").write_text("[project]\ndependencies = ['packaging']\n")
+    done = CliRunner().invoke(app, ["verify", str(path), str(made), "--env", kind, "--output-format", "json"])
+    if isinstance(done.exception, Nb2prodError) and "can't install" in str(done.exception):
+        pytest.skip(f"no package can be installed here: {done.exception}")
+    found = json.loads(done.stdout)
+    assert found["verdict"] == "proven"
+    assert "packaging" in found["versions"]
+
+
+def test_an_environment_without_a_list_of_dependencies_is_a_wrong_call(tmp_path: Path) -> None:
+    path, made = notebook(tmp_path, "x = 1"), project(tmp_path, "x = 1")
+    done = CliRunner().invoke(app, ["verify", str(path), str(made), "--env", "venv"])
+    assert isinstance(done.exception, Nb2prodError)
+    assert "has no list of dependencies" in str(done.exception)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("import os; os.abort()", "crashes"),
+        ("import time; time.sleep(60)", "runs out of time"),
+        ("x = bytearray(3_000_000_000)", "runs out of memory"),
+        ("x = [1][3]", "fails at pipeline (IndexError: list index out of range)"),
+    ],
+)
+def test_a_project_that_ends_badly_differs(code: str, said: str, tmp_path: Path) -> None:
+    path, made = notebook(tmp_path, "x = 1"), project(tmp_path, code)
+    found = verify(str(path), str(made), Options(sys.executable, 6, memory=2000), lambda side, step: None)
+    assert found.verdict == "differs"
+    assert said in found.why
+    assert [(each.channel, each.outcome) for each in found.comparisons] == [("run", "differs")]
+
+
+def test_the_verdict_names_the_first_stage_and_cell_both_values_and_a_cause(tmp_path: Path) -> None:
+    path, made = notebook(tmp_path, "x = 0.0\ny = [1, 2]"), project(tmp_path, "x = -0.0\ny = [1, 3]")
+    found = verify(str(path), str(made), Options(sys.executable, 60), lambda side, step: None)
+    assert found.why.startswith(
+        "stage x in stage compute, cell 1: 0.0 in the notebook, -0.0 in the project (the sign of zero)"
+    )
+
+
+def test_a_running_generator_is_not_compared_and_said_so(tmp_path: Path) -> None:
+    code = "x = 1\ng = (n for n in range(3))"
+    found = compared(tmp_path, code, code)
+    assert found.verdict == "proven"
+    assert [each.name for each in found.of("not compared")] == ["g"]
+    assert "g" in found.why
