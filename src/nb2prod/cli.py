@@ -14,6 +14,8 @@ from nb2prod import __version__, config
 from nb2prod.errors import Nb2prodError
 from nb2prod.model.project import Project
 from nb2prod.pipeline import Conversion, convert, prove, verify
+from nb2prod.reportcli import gate_command, report_command
+from nb2prod.repository import gated
 from nb2prod.write import Written, drift, write
 from nb2prod.write.setup import set_up
 
@@ -71,6 +73,7 @@ def convert_command(
         say_which(number, notebooks)
         made = convert(notebook, wishes, name)
         folder = _folder(output, made.project.package, len(notebooks))
+        made = gated(made, folder)
         if made.plan.refused and not partial:
             refused = True
             say_refused(made, notebook)
@@ -111,6 +114,7 @@ def _prove(
     with interpreter("current", python, str(folder)) as chosen:
         options = Options(chosen, timeout, network=network)
         done = prove(notebook, str(folder), wishes, made, options, show_progress, with_data=with_data)
+    done = gated(done, folder)
     write(done.project, folder)
     if done.report.evidence:
         typer.echo(proof.as_text(done.report.evidence), err=True, nl=False)
@@ -212,6 +216,10 @@ def init_command(
     said = {"made": "made", "merged": "added to", "kept": "left as it is", "left": "left alone"}
     for step in set_up(folder):
         typer.echo(f"{step.path}: {said[step.what]}{'; ' + step.hint if step.hint else ''}")
+
+
+app.command("report")(report_command)
+app.command("gate")(gate_command)
 
 
 def version(wanted: bool) -> None:

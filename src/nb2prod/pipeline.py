@@ -18,7 +18,6 @@ from nb2prod.rules import PROFILES, Rule, all_rules, check_notebook, third_party
 
 if TYPE_CHECKING:  # lint makes no plan, and neither it nor convert starts a process
     from nb2prod.model.evidence import Evidence
-    from nb2prod.model.gate import GateFile
     from nb2prod.model.plan import Plan
     from nb2prod.model.project import File, Project
     from nb2prod.model.report import Report
@@ -32,7 +31,6 @@ class Conversion:
     plan: "Plan"
     report: "Report"
     project: "Project"
-    gate: "GateFile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +167,7 @@ def _is_on(rule: Rule, config: Config) -> bool:
     return PROFILES.index(rule.profile) <= PROFILES.index(config.profile)
 
 
-def convert(
-    path: str, config: Config, name: str = "", proof: Proof | None = None, gate: "GateFile | None" = None
-) -> Conversion:
+def convert(path: str, config: Config, name: str = "", proof: Proof | None = None) -> Conversion:
     """Read, analyse, check, plan and render one notebook; nothing is written and none of its code runs.
 
     With a proof, the reports tell of it and the project has golden tests. Raises NotebookError if it can't be read or holds no code.
@@ -179,10 +175,8 @@ def convert(
     notebook = whole(path)
     if not any(cell.problem or cell.magics or (cell.tree and cell.tree.body) for cell in notebook.code):
         raise NotebookError(f"{path}: holds no code; there is nothing to convert")
-    from nb2prod.model.gate import GateFile
-
     with _any_digits():
-        return _converted(notebook, config, name, proof or Proof(), gate or GateFile())
+        return _converted(notebook, config, name, proof or Proof())
 
 
 @contextmanager
@@ -196,7 +190,7 @@ def _any_digits() -> Iterator[None]:
         sys.set_int_max_str_digits(before)
 
 
-def _converted(notebook: Notebook, config: Config, name: str, proof: Proof, gate: "GateFile") -> Conversion:
+def _converted(notebook: Notebook, config: Config, name: str, proof: Proof) -> Conversion:
     from nb2prod.assess import Case
     from nb2prod.notebook.beside import tables_beside
     from nb2prod.notebook.environment import installed_versions
@@ -217,8 +211,8 @@ def _converted(notebook: Notebook, config: Config, name: str, proof: Proof, gate
     project = replace(project, files=(*project.files, *proof.data), sources=digest_of(notebook.sources))
     groups = {rule.name: rule.group for rule in rules}
     case = Case(analysis, plan, tuple(findings), groups, project, proof.evidence)
-    report, files = reported(case, gate, secrets)
-    return Conversion(plan, report, without_secrets(replace(project, files=(*project.files, *files)), secrets), gate)
+    report, files = reported(case, secrets)
+    return Conversion(plan, report, without_secrets(replace(project, files=(*project.files, *files)), secrets))
 
 
 def verify(path: str, folder: str, options: "Options", progress: "Progress") -> "Evidence":
@@ -252,11 +246,11 @@ def prove(
     proof = Proof(verify(path, folder, replace(options, tables=True), progress))
     package = made.project.package
     if proof.evidence is None or not proof.evidence.proven:
-        return convert(path, config, package, proof, made.gate)
+        return convert(path, config, package, proof)
     planned = tuple(File(f"tests/data/{name}.json", '{"cases": {}}') for name in ("golden", "stages"))
-    tests = convert(path, config, package, replace(proof, data=planned), made.gate).project
+    tests = convert(path, config, package, replace(proof, data=planned)).project
     scripts = {name: tests[f"tests/{name}"] for name in ("golden.py", "cases.py") if f"tests/{name}" in tests.paths}
     texts = expected(scripts, folder, path, options.python, options.timeout, options.network, real=with_data)
     inputs = small_inputs(path, texts["golden.json"]) if with_data else []
     data = tuple(File(f"tests/data/{name}", text) for name, text in (*texts.items(), *inputs))
-    return convert(path, config, package, replace(proof, data=data), made.gate)
+    return convert(path, config, package, replace(proof, data=data))

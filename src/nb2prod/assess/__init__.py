@@ -1,19 +1,21 @@
 """Notebook, Finding*, Plan, Project, Evidence, Gate → Report: what is there, what is missing, and what it takes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from nb2prod.assess.case import Case
 from nb2prod.assess.dimensions import dimensions
 from nb2prod.assess.lines import Lines, lines_of
 from nb2prod.assess.metrics import metrics_of
-from nb2prod.assess.mistakes import mistakes
-from nb2prod.assess.schedule import HOURS, TIMELINE, TOTAL, schedule
-from nb2prod.assess.work import work_of
+from nb2prod.assess.mistakes import answered as still
+from nb2prod.assess.mistakes import likely_first, mistakes
+from nb2prod.assess.points import answered, dimension
+from nb2prod.assess.schedule import TIMELINE, schedule
+from nb2prod.assess.work import asked, in_order, work_of
 from nb2prod.model.evidence import Evidence
 from nb2prod.model.finding import Convert, Drop, Lift, Replace
-from nb2prod.model.gate import Metric
-from nb2prod.model.plan import Plan, Variable
+from nb2prod.model.gate import Decision, Metric
+from nb2prod.model.plan import Plan, Setting, Variable
 from nb2prod.model.report import (
     CellText,
     Edge,
@@ -26,7 +28,7 @@ from nb2prod.model.report import (
     WrittenFile,
 )
 
-__all__ = ["HOURS", "SCHEMA", "TIMELINE", "TOTAL", "Case", "assess", "measured_by", "metrics_of", "shown_by"]
+__all__ = ["SCHEMA", "TIMELINE", "Case", "assess", "measured_by", "metrics_of", "shown_by", "with_decision"]
 
 # Counts up when a key changes its meaning or goes.
 SCHEMA = 2
@@ -34,11 +36,12 @@ SCHEMA = 2
 
 def assess(case: Case, version: str) -> Report:
     """Bring together all that is known of a conversion."""
+    lines = lines_of(case.analysis.notebook, case.plan, case.project)
+    return _summed(_report(case, lines, version))
+
+
+def _report(case: Case, lines: Lines, version: str) -> Report:
     plan = case.plan
-    lines = lines_of(case.analysis.notebook, plan, case.project)
-    work = work_of(case, lines)
-    readiness = tuple(dimensions(case))
-    left = tuple(schedule(readiness, work))
     return Report(
         schema_version=SCHEMA,
         tool=Tool("nb2prod", version),
@@ -50,11 +53,11 @@ def assess(case: Case, version: str) -> Report:
         decision=case.decision,
         proof=case.evidence.verdict if case.evidence else "not run",
         evidence=case.evidence,
-        score=min((dimension.score for dimension in readiness if dimension.points), default=0),
-        readiness=readiness,
-        work=work,
-        weeks=Weeks(sum(phase.left.low for phase in left), sum(phase.left.high for phase in left)),
-        schedule=left,
+        score=0,
+        readiness=tuple(dimensions(case)),
+        work=work_of(case, lines),
+        weeks=Weeks(0, 0),
+        schedule=(),
         mistakes=tuple(mistakes(case)),
         metrics=case.metrics,
         stages=tuple(_stages(plan, lines)),
@@ -68,6 +71,28 @@ def assess(case: Case, version: str) -> Report:
     )
 
 
+def with_decision(report: Report, decision: Decision) -> Report:
+    """The report as the gate stands now: what a person answers there moves readiness, work, timeline and mistakes."""
+    readiness = tuple(
+        dimension(d.name, *(answered(point, decision) if point.criterion else point for point in d.points))
+        for d in report.readiness
+    )
+    work = in_order([*(work for work in report.work if work.kind != "decision"), *asked(decision)])
+    found = tuple(likely_first(still(mistake, decision) for mistake in report.mistakes))
+    return _summed(replace(report, decision=decision, readiness=readiness, work=work, mistakes=found))
+
+
+def _summed(report: Report) -> Report:
+    """The report with what follows from its readiness and its work."""
+    left = tuple(schedule(report.readiness, report.work))
+    return replace(
+        report,
+        score=min((dimension.score for dimension in report.readiness if dimension.points), default=0),
+        weeks=Weeks(sum(phase.left.low for phase in left), sum(phase.left.high for phase in left)),
+        schedule=left,
+    )
+
+
 def measured_by(metrics: tuple[Metric, ...], evidence: Evidence | None) -> tuple[Metric, ...]:
     """The metrics with how long the whole run took, in milliseconds, if it was timed."""
     if evidence is None or not evidence.project_seconds:
@@ -75,10 +100,11 @@ def measured_by(metrics: tuple[Metric, ...], evidence: Evidence | None) -> tuple
     return (*metrics, Metric("run_ms", value=round(1000 * evidence.project_seconds, 1), seen="proof run"))
 
 
-def shown_by(plan: Plan) -> dict[str, list[str]]:
+def shown_by(settings: Iterable[Setting]) -> dict[str, list[str]]:
     """What the notebook shows for criteria of the gate, a line each."""
-    inputs = [f"{s.name} (cell {s.cell}): {s.description}" for s in plan.settings if s.kind in {"path", "url"}]
-    outside = [f"{s.name} (cell {s.cell}): {s.description}" for s in plan.settings if s.kind in {"output", "secret"}]
+    said = [(s.kind, f"{s.name} (cell {s.cell}): {s.description}") for s in settings]
+    inputs = [line for kind, line in said if kind in {"path", "url"}]
+    outside = [line for kind, line in said if kind in {"output", "secret"}]
     return {"data": inputs, "integration": [*inputs, *outside]}
 
 

@@ -1,6 +1,7 @@
 """Why proofs of concept fail to deploy, and which of these mistakes this project is about to make."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from nb2prod.assess.case import Case, cells_of
 from nb2prod.model.gate import Decision
@@ -11,96 +12,60 @@ UNREALISTIC = ("rows-silently-dropped", "sample-data-left", "data-in-code", "con
 
 def mistakes(case: Case) -> Iterator[Mistake]:
     """All nine, the likely ones first."""
-    found = [
-        _wrong_problem(case.decision),
-        _unrealistic(case),
-        _not_designed(case),
-        _not_planned(case.decision),
-        _integration(case),
-        _gate_skipped(case.decision),
-        _no_operation(case.decision),
-        _deployment_is_the_end(case),
-        _connected_late(case),
-    ]
-    yield from sorted(found, key=lambda mistake: not mistake.likely)
+    yield from likely_first(answered(mistake, case.decision) for mistake in _kinds(case))
 
 
-def _gone(decision: Decision, *criteria: str) -> list[str]:
-    """Criteria that have no answer yet, or a bad one."""
-    reasons = (decision.by(criterion) for criterion in criteria)
-    return [reason.criterion for reason in reasons if reason and reason.verdict not in {"go", "conditional"}]
+def likely_first(found: Iterable[Mistake]) -> list[Mistake]:
+    """The mistakes in the order in which they are told."""
+    return sorted(found, key=lambda mistake: not mistake.likely)
 
 
-def _said(missing: list[str]) -> str:
-    return f"[{'], ['.join(missing)}] without a good answer in gate.toml" if missing else "answered in gate.toml"
+def answered(mistake: Mistake, decision: Decision) -> Mistake:
+    """The mistake as the gate stands now: likely while a criterion that would prevent it has no good answer."""
+    reasons = (decision.by(criterion) for criterion in mistake.criteria)
+    missing = [reason.criterion for reason in reasons if reason and reason.verdict not in {"go", "conditional"}]
+    said = f"gate.toml has no good answer for {', '.join(missing)}" if missing else "answered in gate.toml"
+    evidence = "; ".join(filter(None, (mistake.shown, said if mistake.criteria else "")))
+    return replace(mistake, likely=bool(missing) or mistake.certain, evidence=evidence)
 
 
-def _wrong_problem(decision: Decision) -> Mistake:
-    missing = _gone(decision, "business_value", "simpler")
+def _of(name: str, remedy: str, *criteria: str, shown: str = "", certain: bool = False) -> Mistake:
+    return Mistake(name, certain, shown, remedy, criteria, shown, certain)
+
+
+def _kinds(case: Case) -> Iterator[Mistake]:
+    """Why proofs of concept fail to deploy, then the common mistakes."""
     remedy = "write down the business metric, by how much it improves, and the best simple rule"
-    return Mistake("Solving the wrong problem", bool(missing), _said(missing), remedy)
-
-
-def _unrealistic(case: Case) -> Mistake:
-    shown = case.found(*UNREALISTIC)
-    missing = _gone(case.decision, "realistic_data")
-    evidence = _said(missing)
-    if shown:
-        rules = ", ".join(sorted({finding.rule for finding in shown}))
-        evidence += f"; the notebook shows {rules} in {cells_of(shown)}"
+    yield _of("Solving the wrong problem", remedy, "business_value", "simpler")
     remedy = "run it on data with the gaps, noise and edge cases of production"
-    return Mistake("Unrealistic conditions", bool(missing), evidence, remedy)
-
-
-def _not_designed(case: Case) -> Mistake:
-    left = case.open("manual", "paths", "errors", "blockers")
-    refused = case.plan.refused
-    likely = bool(left or refused) or not case.proven
-    parts = [f"{len(left)} findings of manual steps, paths and errors are left in {cells_of(left)}"] if left else []
-    parts += [f"{len(refused)} parts are refused"] if refused else []
-    parts += [] if case.proven else ["the project is not proven"]
-    evidence = "; ".join(parts) or "everything is converted and proven"
-    return Mistake("Not designed for production", likely, evidence, "mend the findings, and prove the project")
-
-
-def _not_planned(decision: Decision) -> Mistake:
-    missing = _gone(decision, "skills", "change")
-    remedy = "set budget, timeline and team before going on: the timeline of this report is where to begin"
-    return Mistake("No one planned for production", bool(missing), _said(missing), remedy)
-
-
-def _integration(case: Case) -> Mistake:
-    missing = _gone(case.decision, "integration")
-    shown = (
-        f"{len(case.outside)} connections: {', '.join(case.outside[:6])}"
-        if case.outside
-        else "nothing is read or written"
+    yield _of("Unrealistic conditions", remedy, "realistic_data", shown=_cleaned(case))
+    left = _not_designed(case)
+    remedy = "mend the findings, and prove the project"
+    yield _of(
+        "Not designed for production", remedy, shown=left or "everything is converted and proven", certain=bool(left)
     )
+    remedy = "set budget, timeline and team before going on: the timeline of this report is where to begin"
+    yield _of("No one planned for production", remedy, "skills", "change")
+    shown = f"{len(case.outside)} connections: {', '.join(case.outside[:6])}" if case.outside else ""
     remedy = "for each connection: who runs it, how one authenticates, which format, what happens on errors"
-    likely = bool(missing) and bool(case.outside or case.plan.profile == "service")
-    return Mistake("Underestimating integration", likely, f"{shown}; {_said(missing)}", remedy)
-
-
-def _gate_skipped(decision: Decision) -> Mistake:
-    open_points = len(decision.of("unanswered"))
-    evidence = f"{open_points} of {len(decision.reasons)} criteria have no answer"
-    evidence = evidence if decision.written else f"there is no gate.toml; {evidence}"
+    yield _of("Underestimating integration", remedy, "integration", shown=shown or "nothing is read or written")
     remedy = "answer gate.toml, and let CI run `nb2prod gate`"
-    return Mistake("Skipping the decision gate", bool(open_points), evidence, remedy)
-
-
-def _no_operation(decision: Decision) -> Mistake:
-    missing = _gone(decision, "owners")
-    return Mistake("No operational plan", bool(missing), _said(missing), "name who monitors, retrains and investigates")
-
-
-def _deployment_is_the_end(case: Case) -> Mistake:
-    missing = _gone(case.decision, "running_cost")
+    yield _of("Skipping the decision gate", remedy, *(criterion.criterion for criterion in case.decision.reasons))
+    yield _of("No operational plan", "name who monitors, retrains and investigates", "owners")
     remedy = "budget the years after deployment: monitoring, maintenance, improvement"
-    return Mistake("Treating deployment as the end", bool(missing), _said(missing), remedy)
+    yield _of("Treating deployment as the end", remedy, "running_cost")
+    yield _of("Meeting production's constraints too late", "set the latency budget, and measure it now", "latency")
 
 
-def _connected_late(case: Case) -> Mistake:
-    missing = _gone(case.decision, "latency")
-    remedy = "set the latency budget now, and measure it now"
-    return Mistake("Meeting production's constraints too late", bool(missing), _said(missing), remedy)
+def _cleaned(case: Case) -> str:
+    found = case.found(*UNREALISTIC)
+    rules = ", ".join(sorted({finding.rule for finding in found}))
+    return f"the notebook shows {rules} in {cells_of(found)}" if found else ""
+
+
+def _not_designed(case: Case) -> str:
+    left = case.open("manual", "paths", "errors", "blockers")
+    parts = [f"{len(left)} findings of manual steps, paths and errors are left in {cells_of(left)}"] if left else []
+    parts += [f"{len(case.plan.refused)} parts are refused"] if case.plan.refused else []
+    parts += [] if case.proven else ["the project is not proven"]
+    return "; ".join(parts)

@@ -1,7 +1,9 @@
 """How a point of readiness comes about: seen by nb2prod, or answered by a person in the gate."""
 
+from dataclasses import replace
+
 from nb2prod.assess.case import Case, cells_of
-from nb2prod.model.gate import Verdict
+from nb2prod.model.gate import Decision, Verdict
 from nb2prod.model.plan import Phase
 from nb2prod.model.report import Dimension, Point, State
 
@@ -29,10 +31,16 @@ def unknown(claim: str, todo: str, phase: Phase = "refactoring") -> Point:
 
 def asked(case: Case, criterion: str, claim: str, phase: Phase = "planning") -> Point:
     """What a person answers in `gate.toml`."""
-    reason = case.decision.by(criterion)
+    return answered(Point(claim, "open", 0.0, "", "", phase, criterion), case.decision)
+
+
+def answered(point: Point, decision: Decision) -> Point:
+    """The point as the gate stands now."""
+    reason = decision.by(point.criterion)
     if reason is None or reason.verdict == "unanswered":
-        return Point(claim, "open", 0.0, "nobody has answered yet", f"answer [{criterion}] in gate.toml", phase)
-    return Point(claim, "asked", EARNED[reason.verdict], reason.why, reason.todo, phase)
+        todo = f"answer [{point.criterion}] in gate.toml"
+        return replace(point, state="open", earned=0.0, why="nobody has answered yet", todo=todo)
+    return replace(point, state="asked", earned=EARNED[reason.verdict], why=reason.why, todo=reason.todo)
 
 
 def clean(case: Case, claim: str, rules: tuple[str, ...], phase: Phase = "refactoring") -> Point:

@@ -26,7 +26,6 @@ TIMELINE = (
     Row("monitoring", "Monitoring setup", Weeks(1, 2), "MLOps engineer"),
     Row("rollout", "Staged rollout", Weeks(2, 4), "full team"),
 )
-TOTAL = Weeks(sum(row.weeks.low for row in TIMELINE), sum(row.weeks.high for row in TIMELINE))
 # Our estimates, as ranges: the timeline has weeks for phases only.
 HOURS: dict[Effort, tuple[float, float]] = {
     "an hour": (0.5, 2),

@@ -2,13 +2,14 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from nb2prod.assess.case import Case, is_open
 from nb2prod.assess.lines import Lines
 from nb2prod.model.evidence import Comparison
 from nb2prod.model.finding import Finding
+from nb2prod.model.gate import Decision
 from nb2prod.model.notebook import Place
 from nb2prod.model.plan import Effort, FileLine, HumanWork, Owner, Phase, WorkKind
 
@@ -42,12 +43,17 @@ def work_of(case: Case, lines: Lines) -> tuple[HumanWork, ...]:
         *_planned(case, lines),
         *_found(case, lines),
         *_unproven(case),
-        *_asked(case),
+        *asked(case.decision),
         *_skipped(case),
         *_blank(case),
     ]
     unique = {(work.what, work.place, work.generated): work for work in points}
-    return tuple(sorted(unique.values(), key=lambda work: not work.blocks))
+    return in_order(unique.values())
+
+
+def in_order(work: Iterable[HumanWork]) -> tuple[HumanWork, ...]:
+    """The points in the order in which they are told: those first that block production."""
+    return tuple(sorted(work, key=lambda each: not each.blocks))
 
 
 def _planned(case: Case, lines: Lines) -> Iterator[HumanWork]:
@@ -109,16 +115,16 @@ def _names(comparisons: tuple[Comparison, ...]) -> str:
     return ", ".join(names[:MOST]) + (f" and {len(names) - MOST} more" if len(names) > MOST else "")
 
 
-def _asked(case: Case) -> Iterator[HumanWork]:
+def asked(decision: Decision) -> Iterator[HumanWork]:
     """The questions of the gate that have no answer, by who has to answer them; bad answers; promises to keep."""
-    unanswered = case.decision.of("unanswered")
+    unanswered = decision.of("unanswered")
     for owner in dict.fromkeys(reason.owner for reason in unanswered):
         own = [reason for reason in unanswered if reason.owner == owner]
         effort: Effort = "an hour" if len(own) == 1 else "half a day"
         what = f"answer {', '.join(f'[{reason.criterion}]' for reason in own)} in gate.toml"
         why = " ".join(reason.question for reason in own)
         yield HumanWork(what, why, None, owner, effort, True, "planning", "decision")
-    for reason in case.decision.reasons:
+    for reason in decision.reasons:
         if reason.verdict in {"no-go", "conditional"}:
             blocks = reason.verdict == "no-go"
             yield HumanWork(reason.todo, reason.why, None, reason.owner, "some days", blocks, "planning", "decision")

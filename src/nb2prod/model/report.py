@@ -34,7 +34,10 @@ class ProfileChoice:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One thing that a project ready for production has: how much of it is there (0 to 1), and what would raise it."""
+    """One thing that a project ready for production has: how much of it is there (0 to 1), and what would raise it.
+
+    `criterion` is that of the gate by which a person answers it, "" if nb2prod looks at it itself.
+    """
 
     claim: str
     state: State
@@ -42,6 +45,7 @@ class Point:
     why: str
     todo: str
     phase: Phase
+    criterion: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +83,19 @@ class PhaseLeft:
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """A common mistake on the way to production; `likely` if this project is about to make it."""
+    """A common mistake on the way to production; `likely` if this project is about to make it.
+
+    `criteria` are those of the gate that would prevent it; `shown` is what the notebook shows of it, and `certain`
+    that this alone is enough.
+    """
 
     name: str
     likely: bool
     evidence: str
     remedy: str
+    criteria: tuple[str, ...] = ()
+    shown: str = ""
+    certain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,11 @@ from nb2prod.model.frozen import dataclass
 from nb2prod.report._look import Look
 from nb2prod.report._text import clean
 
-__all__ = ["FORMATS", "Look", "Output", "clean", "outputs", "reporter"]
+__all__ = ["FACES", "FORMATS", "Look", "Output", "clean", "outputs", "reporter"]
 
 FORMATS = ("full", "concise", "json", "sarif", "github", "gitlab", "junit", "rdjson", "markdown", "html", "statistics")
+# The formats of the report on a conversion, see faces.py.
+FACES = ("html", "json", "markdown", "comment", "csv", "github-issues", "gitlab-issues")
 # The formats that tell where a finding stands in the .ipynb file.
 LOCATED = frozenset({"json", "sarif", "github", "gitlab", "rdjson"})
 SUFFIXES = {".json": "json", ".sarif": "sarif", ".md": "markdown", ".html": "html", ".xml": "junit", ".txt": "concise"}

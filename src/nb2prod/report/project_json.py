@@ -3,11 +3,12 @@
 import json
 
 from nb2prod.errors import ConfigError
+from nb2prod.model.gate import Decision
 from nb2prod.model.report import Before, Overview, Report
 from nb2prod.report._plain import noun, plain, schema
 
 
-def render(report: Report | Overview) -> str:
+def render(report: Report | Overview | Decision) -> str:
     """The report as JSON: ASCII only, so that no character can be lost or do harm on the way."""
     return json.dumps(plain(report), indent=2, ensure_ascii=True, allow_nan=False) + "\n"
 
