@@ -116,7 +116,7 @@ def _shown(cell: Cell, analysis: Analysis, variables: Mapping[str, str]) -> Iter
 def _valued(text: _Text, value: str) -> Metric:
     if text.metric is None:
         raise ValueError("no metric")
-    return replace(text.metric, value=float(value) / (100 if text.percent else 1))
+    return replace(text.metric, value=round(float(value) / 100, 12) if text.percent else float(value))
 
 
 def _is_print(node: ast.expr) -> bool:

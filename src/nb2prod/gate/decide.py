@@ -76,7 +76,7 @@ def _accuracy(limit: Limit, metrics: Sequence[Metric], today: str) -> Said:
         ]
         return (
             "unanswered",
-            f"no {', no '.join(missing)} is set",
+            f"{' and '.join(missing)} not set yet",
             f"set {', '.join(missing)} in [accuracy] of gate.toml",
         )
     value, seen = _measured(limit, metrics)

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
 from nb2prod.model.finding import Severity
+from nb2prod.model.finding import Severity
 from nb2prod.model.frozen import dataclass, field
-from nb2prod.model.gate import Decision, Metric
+from nb2prod.model.gate import Decision, Metric, Verdict
 from nb2prod.model.notebook import Place
 from nb2prod.model.plan import Dropped, Fallback, FileLine, HumanWork, Phase, Profile, Role, Setting, Variable
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:  # lint starts without the proof
 
 # Seen by nb2prod itself, answered by a person in gate.toml, or neither.
 State = Literal["measured", "asked", "open"]
+ProofWord = Literal["not run", "not proven", "differs", "proven"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,7 @@ class Report:
     profile: ProfileChoice
     command: str
     decision: Decision
-    proof: str
+    proof: ProofWord
     evidence: "Evidence | None"
     score: int
     readiness: tuple[Dimension, ...]
@@ -207,8 +209,8 @@ class Unread:
 class Before:
     """The numbers of an earlier report, to hold today's against."""
 
-    verdict: str
-    proof: str
+    verdict: Verdict
+    proof: ProofWord
     score: int
     work: int
     blocking: int

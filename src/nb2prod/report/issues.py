@@ -21,7 +21,7 @@ def _work(report: Report, phase: PhaseLeft) -> list[HumanWork]:
 
 
 def _issue(report: Report, phase: PhaseLeft, forge: str) -> str:
-    rows = [f"# {text(report.title)}: {phase.title}", "", *_body(report, phase, forge), ""]
+    rows = [f"# {text(report.title)}: {text(phase.title)}", "", *_body(report, phase, forge), ""]
     return "\n".join(rows)
 
 

@@ -7,13 +7,14 @@ from nb2prod.model.notebook import Place
 from nb2prod.model.plan import FileLine, HumanWork
 from nb2prod.model.report import PhaseLeft, Report
 from nb2prod.report import proof
+from nb2prod.report._mermaid import mermaid
 from nb2prod.report._text import clean
 
 MARKS = re.compile(r"([\\`*_{}\[\]<>#|!~&$])")
 # What would make a line a list, a rule or a heading.
 LISTS = re.compile(r"^(\d*)([-+=:.)])")
 # What forges turn into links and mentions even where it is escaped: taken apart by a character without width.
-LINKS = re.compile(r"(://|@|\bwww\.|#(?=\d)|\bGH-)", re.IGNORECASE)
+LINKS = re.compile(r"(:(?=//)|@|\bwww(?=\.)|#(?=\d)|\bGH(?=-))", re.IGNORECASE)
 MOST = 200
 
 
@@ -52,6 +53,7 @@ def lines(report: Report, most: int) -> Iterator[str]:
     yield from section("Readiness", _readiness(report), most)
     yield from section("What is left of the timeline", _timeline(report), most)
     yield from section("Mistakes that this project is about to make", _mistakes(report), most)
+    yield from section("Pipeline", list(mermaid(report)), len(report.stages) + len(report.edges) + 3)
     yield from section("Stages", _stages(report), most)
     yield from section(
         "Settings", [f"- {code(s.name)}: {text(s.description)} (cell {s.cell})" for s in report.settings], most
@@ -60,7 +62,7 @@ def lines(report: Report, most: int) -> Iterator[str]:
     yield from section("Kept together or shared, and why", kept, most)
     left = [f"- {code(d.what)}{at(d.place)}: {text(d.why)}" for d in report.dropped]
     yield from section("Left out, and why", left, most)
-    found = [f"- {f.severity} **{f.rule}**{at(f.place)}: {text(f.message)}" for f in report.findings]
+    found = [f"- {f.severity} **{text(f.rule)}**{at(f.place)}: {text(f.message)}" for f in report.findings]
     yield from section("Findings in the notebook", found, most)
 
 
@@ -125,7 +127,7 @@ def _readiness(report: Report) -> list[str]:
     rows = ["| dimension | score | state | what would raise it |", "|---|---|---|---|"]
     for dimension in report.readiness:
         todo = "; ".join(dict.fromkeys(point.todo for point in dimension.points if point.todo))
-        rows.append(f"| {dimension.name} | {dimension.score} % | {dimension.state} | {text(todo)} |")
+        rows.append(f"| {text(dimension.name)} | {dimension.score} % | {dimension.state} | {text(todo)} |")
     return rows
 
 
@@ -140,21 +142,21 @@ def _timeline(report: Report) -> list[str]:
 
 def _phase(phase: PhaseLeft) -> str:
     left, whole = span(phase.left.low, phase.left.high), span(phase.weeks.low, phase.weeks.high)
-    return f"| {phase.title} | {phase.roles} | {whole} | {left} | {text('; '.join(phase.reasons))} |"
+    return f"| {text(phase.title)} | {text(phase.roles)} | {whole} | {left} | {text('; '.join(phase.reasons))} |"
 
 
 def _mistakes(report: Report) -> list[str]:
     likely = (mistake for mistake in report.mistakes if mistake.likely)
-    return [f"- **{m.name}**: {text(m.evidence)}. Instead: {text(m.remedy)}." for m in likely]
+    return [f"- **{text(m.name)}**: {text(m.evidence)}. Instead: {text(m.remedy)}." for m in likely]
 
 
 def _stages(report: Report) -> list[str]:
     rows = ["| stage | cells | takes | hands on |", "|---|---|---|---|"]
     for stage in report.stages:
         takes, hands = _names(v.name for v in stage.parameters), _names(v.name for v in stage.results)
-        rows.append(f"| `{stage.name}` | {', '.join(map(str, stage.cells))} | {takes} | {hands} |")
+        rows.append(f"| {code(stage.name)} | {', '.join(map(str, stage.cells))} | {takes} | {hands} |")
     return rows if report.stages else []
 
 
 def _names(names: Iterable[str]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
+    return ", ".join(map(code, names))
