@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
 from nb2prod.model.finding import Severity
-from nb2prod.model.finding import Severity
 from nb2prod.model.frozen import dataclass, field
 from nb2prod.model.gate import Decision, Metric, Verdict
 from nb2prod.model.notebook import Place
