@@ -28,7 +28,7 @@ from nb2prod.plan.profile import profile_of, without_service
 from nb2prod.plan.program import program_of
 from nb2prod.plan.repeats import Repeats, repeats_of
 from nb2prod.plan.results import results_of
-from nb2prod.plan.serving import Path, Refused, serving_of, serving_path
+from nb2prod.plan.serving import Path, Refused, serving_of, serving_path, work_of_service
 from nb2prod.plan.settings import Settings
 from nb2prod.plan.sharing import local_candidates
 from nb2prod.plan.stages import stages_of
@@ -112,7 +112,8 @@ def _with_serving(
     if isinstance(served, Refused):
         profile, _ = without_service(plan.settings)
         return replace(plan, profile=profile, profile_why=f"it can't be a service: {served.why}")
-    return replace(plan, serving=served)
+    assert isinstance(path, Path)
+    return replace(plan, serving=served, work=(*plan.work, *work_of_service(served, path.changed_label)))
 
 
 def _with_job(plan: Plan, analysis: Analysis) -> Plan:

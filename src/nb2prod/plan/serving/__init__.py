@@ -2,5 +2,6 @@
 
 from nb2prod.plan.serving.path import Path, Refused, serving_path
 from nb2prod.plan.serving.stages import serving_of
+from nb2prod.plan.serving.work import work_of_service
 
-__all__ = ["Path", "Refused", "serving_of", "serving_path"]
+__all__ = ["Path", "Refused", "serving_of", "serving_path", "work_of_service"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from nb2prod import catalogue
 from nb2prod.model.evidence import Schema
 from nb2prod.model.facts import Analysis, Statement
+from nb2prod.model.notebook import Place
 from nb2prod.plan.serving import operations
 from nb2prod.plan.serving.edits import Changes
 from nb2prod.plan.serving.expressions import Expressions
@@ -14,6 +15,8 @@ from nb2prod.plan.serving.statements import Statements
 from nb2prod.plan.serving.values import Estimator, Fit, Known, Table, Trail
 
 MODELS = frozenset({"~classifier", "~regressor", "~search", "~clusterer", "~detector"})
+# Functions after which a number is no longer in its own unit.
+SCALES = frozenset("log log1p log10 log2 sqrt cbrt boxcox".split())
 PREDICTS = frozenset({"predict", "predict_proba"})
 
 
@@ -28,7 +31,8 @@ class Refused:
 class Path:
     """The model, the variable of its features ("" if an expression gives them), and where these come from.
 
-    `held` are the variables of the features and labels that the notebook held out to try the model on.
+    `held` are the variables of the features and labels that the notebook held out to try the model on; `changed_label`
+    is where the label is put on another scale.
 
     `source` is the statement that reads the raw rows, -1 if the rows are the features themselves, for the reason `why`.
     """
@@ -48,6 +52,7 @@ class Path:
     threshold: float | None = None
     held: tuple[str, ...] = ()
     aligned: bool = True
+    changed_label: Place | None = None
     why: str = ""
 
     @property
@@ -166,17 +171,28 @@ def _path(
     changes = known.changes.get(fit.statement, Changes())
     if not why and expression and (changes.edits or changes.filters):
         why = f"{name}.fit() is given an expression that chooses rows: give the features a name of their own"
+    changed = _changed_label(fit, analysis)
     common = (name, features, expression, trail, fit.columns, fit.label.raw)
     threshold, held = _threshold(name, analysis, known), _held(name, trail, statements, analysis)
     if not why:
         raw = known.read[sources[0]]
         return Path(
             *common, sources[0], raw, _schema(analysis.statements[sources[0]], schemas), known.changes,
-            statements.splits, known.categories, threshold, held, fit.table.shape != "array",
+            statements.splits, known.categories, threshold, held, fit.table.shape != "array", changed,
         )  # fmt: skip
     if not features or fit.table.shape != "frame" or fit.table.group is not None or not fit.columns or fit.table.unread:
         return Refused(f"{name}: {why}; and the names of its own columns can't be told from the text")
-    return Path(*common, threshold=threshold, held=held, why=why)
+    return Path(*common, threshold=threshold, held=held, changed_label=changed, why=why)
+
+
+def _changed_label(fit: Fit, analysis: Analysis) -> Place | None:
+    """Where the label is put on another scale, None if it is not."""
+    for index in sorted(fit.label.made):
+        node = analysis.statements[index].node
+        called = {getattr(part.func, "attr", "") for part in ast.walk(node) if isinstance(part, ast.Call)}
+        if called & SCALES:
+            return analysis.statements[index].place
+    return None
 
 
 def _held(model: str, trail: Trail, statements: Statements, analysis: Analysis) -> tuple[str, ...]:
