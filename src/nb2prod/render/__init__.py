@@ -59,7 +59,7 @@ def _context(plan: Plan, analysis: Analysis, module: Module, version: str) -> di
         **_run_context(plan, analysis, module),
         **_settings_context(plan),
         **_tools_context(plan, module),
-        **job_context(plan),
+        **job_context(plan, analysis),
         **serving_context(plan),
     }
 

@@ -5,6 +5,7 @@ import re
 from types import SimpleNamespace
 
 from nb2prod.model.evidence import Column
+from nb2prod.model.facts import Analysis
 from nb2prod.model.naming import free
 from nb2prod.model.plan import Input, Plan
 from nb2prod.render.templates import code, markdownless, python
@@ -12,10 +13,11 @@ from nb2prod.render.templates import code, markdownless, python
 TYPES = {"int64": "int", "float64": "float", "bool": "bool", "str": "str", "string": "str"}
 # The Python that a container and CI use if no run says which.
 PYTHON = "3.12"
+ENDINGS = ("_score", "_error")
 KEY = re.compile(r"(?:^|_)(?:id|key|uuid|code)$", re.IGNORECASE)
 
 
-def job_context(plan: Plan) -> dict[str, object]:
+def job_context(plan: Plan, analysis: Analysis) -> dict[str, object]:
     """What the templates of a job may use."""
     names = {setting.name for setting in plan.settings}
     tables = [(each, _constant(each)) for each in plan.inputs if each.schema]
@@ -26,6 +28,7 @@ def job_context(plan: Plan) -> dict[str, object]:
         "readers": {each.setting: _reader(each) for each, _ in tables},
         "column": _column,
         "example": _example,
+        "metrics": _metrics(plan, analysis),
         "python": ".".join(plan.python.split(".")[:2]) or PYTHON,
         "model": _models(plan) if any(stage.role == "train" for stage in plan.stages) else [],
         "blanks": lambda file: [blank.question for blank in plan.blanks if blank.file == file],
@@ -39,6 +42,17 @@ def job_context(plan: Plan) -> dict[str, object]:
             max_age=free("max_age_days", names, "of_inputs"), manifest=free("manifest_path", names, "of_run")
         ),
     }
+
+
+def _metrics(plan: Plan, analysis: Analysis) -> list[tuple[str, str]]:
+    """The metrics that the stages module imports by name: the name there, and the metric's own."""
+    if not any(stage.role == "train" for stage in plan.stages):
+        return []
+    places = [piece.statement for piece in plan.imports if piece.statement is not None]
+    bound = frozenset().union(*(analysis.statements[place].facts.may for place in places)) - plan.idle
+    origins = {name: analysis.origins.get(name, "") for name in bound}
+    metrics = {name: origin.rpartition(".") for name, origin in origins.items() if origin.endswith(ENDINGS)}
+    return sorted((name, parts[2]) for name, parts in metrics.items() if parts[0] == "sklearn.metrics")
 
 
 def _models(plan: Plan) -> list[tuple[str, str]]:
