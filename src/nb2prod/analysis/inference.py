@@ -1,158 +1,275 @@
-"""The types of the notebook's variables and functions, in the order of the notebook."""
+"""The types of the notebook's variables and functions: the notebook is gone through until nothing new is learnt."""
 
 import ast
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from nb2prod.analysis.types import arithmetic, element, split, unify, unify_all
-from nb2prod.analysis.values import DEPTH, Values
+from nb2prod.analysis import knowledge
+from nb2prod.analysis.own import Class, Function, FunctionDef, class_of, decorated, ends, yields
+from nb2prod.analysis.statements import DEFINITIONS, Statements
+from nb2prod.analysis.types import known, settled, unify, unify_all
 
-FunctionDef = ast.FunctionDef | ast.AsyncFunctionDef
+__all__ = ["FunctionDef", "Inference"]
 
-
-@dataclass(slots=True)
-class Function:
-    """A function of the notebook: what its parameters were given, and what it returns."""
-
-    node: FunctionDef
-    params: dict[str, str] = field(default_factory=dict)
-    calls: int = 0
-    busy: bool = False
-    returns: str | None = None
+PASSES = 4
+DEEPEST = 6
+MOST = 1500
 
 
-class Inference(Values):
+class Inference(Statements):
     """Types by name, in the order of the notebook."""
 
     def __init__(
-        self, qualified: Callable[[ast.expr], str], functions: dict[str, FunctionDef], classes: Iterable[str]
+        self,
+        qualified: Callable[[ast.expr], str],
+        functions: Mapping[str, FunctionDef],
+        classes: Mapping[str, ast.ClassDef],
+        observed: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(qualified)
         self.functions = {name: Function(node) for name, node in functions.items()}
-        self.classes = frozenset(classes)
+        self.classes = {
+            name: class_of(node, tuple(qualified(base) for base in node.bases)) for name, node in classes.items()
+        }
+        self.observed = observed or {}
+        self.imports = set()
+        self.reset()
+
+    def reset(self) -> None:
+        """Back to where the notebook begins; what is known of functions and classes stays."""
+        self.env.maps[:] = [{}]
+        self.aside, self.watches, self.returned, self.yielded = [], [], [], []
+        self.inside, self.walks = 0, 0
+        self.found.clear()
+
+    def learn(self, statements: Iterable[ast.stmt]) -> None:
+        """Go through the notebook until functions and classes are known, or else what changes is unknown."""
+        body = [*statements]
+        if not any(isinstance(node, DEFINITIONS) for node in body):
+            return
+        for _ in range(PASSES):
+            before = self._state()
+            self.suite(body)
+            enough = self.walks <= MOST
+            self.reset()
+            if self._state() == before and enough:
+                return
+        self._forget()
+
+    def _state(self) -> dict[tuple[str, str], str]:
+        state = {(name, p): k for name, function in self.functions.items() for p, k in function.params.items()}
+        state |= {(name, "->"): function.returns or "" for name, function in self.functions.items()}
+        for name, cls in self.classes.items():
+            state |= {(name, attribute): kind for attribute, kind in cls.attributes.items()}
+            for method in cls.methods.values():
+                state |= {(f"{name}.{method.node.name}", p): k for p, k in method.params.items()}
+        return state
+
+    def _forget(self) -> None:
+        """What still changed is unknown."""
+        methods = [method for cls in self.classes.values() for method in cls.methods.values()]
+        for function in [*self.functions.values(), *methods]:
+            function.params = dict.fromkeys(function.every, "")
+            function.returns = ""
+        for cls in self.classes.values():
+            cls.attributes = dict.fromkeys(cls.attributes, "")
+
+    # definitions
+
+    def define(self, node: DEFINITIONS) -> None:
+        """A function or class is defined: its body is looked at, whatever it may be called with."""
+        if isinstance(node, ast.ClassDef):
+            self.kinds([*node.bases, *node.decorator_list])
+            self._class_body(node)
+            self.bind(
+                node.name, f"type[{node.name}]" if node.name in self.classes and not node.decorator_list else "type"
+            )
+            return
+        self.kinds([*node.decorator_list, *node.args.defaults, *node.args.kw_defaults])
+        function = self.functions.get(node.name)
+        mine = function is not None and function.node is node and not self.inside
+        self.bind(node.name, "Callable[..., Any]")
+        if not mine or (function is not None and not function.calls):
+            self._walk(function if mine and function is not None else Function(node), {}, observe=False)
+
+    def _class_body(self, node: ast.ClassDef) -> None:
+        cls = self.classes.get(node.name)
+        outside, self.env = self.env, self.env.new_child()
+        for part in node.body:
+            if isinstance(part, FunctionDef):
+                method = cls.methods.get(part.name) if cls is not None and cls.node is node else None
+                self.kinds([*part.decorator_list, *part.args.defaults, *part.args.kw_defaults])
+                self._walk(method or Function(part), {}, observe=False)
+            else:
+                self.statement(part)
+                if cls is not None and cls.node is node:
+                    for name, kind in self.env.maps[0].items():
+                        cls.holds(name, kind)
+                if cls is not None and isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name):
+                    cls.holds(part.target.id, self.annotated(part.annotation))
+        self.env = outside
+        self.found.clear()
+
+    def attribute_set(self, owner: str, name: str, kind: str) -> None:
+        """An attribute of an object was set."""
+        if owner in self.classes:
+            self.classes[owner].holds(name, kind)
+        elif not owner:
+            for cls in self.classes.values():
+                if name in cls.attributes:
+                    cls.holds(name, kind)
+
+    def own_attribute(self, owner: str, name: str) -> str | None:
+        """The type of an attribute of one of the notebook's own classes, None if the owner is none."""
+        if owner not in self.classes:
+            return None
+        for base in self._lineage(owner):
+            cls = self.classes.get(base)
+            if cls is None:
+                return ""
+            if name in cls.attributes:
+                return cls.attributes[name]
+            if name in cls.methods:
+                method = cls.methods[name]
+                decorators = {getattr(part, "id", getattr(part, "attr", "")) for part in method.node.decorator_list}
+                plain = not decorators & {"property", "cached_property"}
+                return "Callable[..., Any]" if plain else self._called(method, None, owner)
+        return ""
+
+    def _lineage(self, owner: str) -> Iterator[str]:
+        """A class and what it is made from, nearest first: the notebook's own classes, and the first that is not."""
+        seen: set[str] = set()
+        while owner not in seen:
+            seen.add(owner)
+            yield owner
+            bases = self.classes[owner].bases if owner in self.classes else ()
+            if len(bases) != 1:
+                return
+            owner = bases[0]
+
+    # calls
 
     def own(self, node: ast.Call) -> str | None:
-        """The type of a call of one of the notebook's functions or classes, None if it is none."""
-        name = node.func.id if isinstance(node.func, ast.Name) else ""
-        if name in self.functions:
-            return self._own(self.functions[name], node)
-        return name if name in self.classes else None
+        """The type of a call of the notebook's own functions, classes and methods, None if it is none."""
+        if isinstance(node.func, ast.Name):
+            name = node.func.id
+            if name in self.classes and self.env.get(name, "").startswith("type"):
+                return self._made(name, node)
+            if name in self.functions and self.env.get(name) == "Callable[..., Any]":
+                return self._called(self.functions[name], node, "")
+            return None
+        if not isinstance(node.func, ast.Attribute):
+            return None
+        owner = self.kind(node.func.value)
+        cls = self.classes.get(owner.removeprefix("type[").removesuffix("]"))
+        if cls is None:
+            return None
+        for base in self._lineage(cls.node.name):
+            if base not in self.classes:
+                return self._inherited(base, cls, node.func.attr, owner)
+            if node.func.attr in self.classes[base].methods:
+                return self._called(self.classes[base].methods[node.func.attr], node, owner)
+        return ""
 
-    def _own(self, function: Function, node: ast.Call) -> str:
-        self._observe(function, node)
-        if function.returns is None and not function.busy and self.depth < DEPTH:
-            function.returns = self.returned(function)
-        return function.returns or ""
+    @staticmethod
+    def _inherited(base: str, cls: Class, name: str, owner: str) -> str:
+        """What a method of a library's class returns when the notebook's own class does not change it."""
+        found = knowledge.returned(base, name)
+        return owner if found == "self" and not cls.methods.keys() & {name} else ""
 
-    def _observe(self, function: Function, node: ast.Call) -> None:
-        args = function.node.args
-        names = [arg.arg for arg in [*args.posonlyargs, *args.args]]
-        given = {
-            name: self.of(value)
-            for name, value in zip(names, node.args, strict=False)
-            if not isinstance(value, ast.Starred)
-        }
-        given |= {keyword.arg: self.of(keyword.value) for keyword in node.keywords if keyword.arg}
-        for name, kind in given.items():
-            function.params[name] = unify(function.params[name], kind) if name in function.params else kind
-        function.calls += 1
+    def _made(self, name: str, node: ast.Call) -> str:
+        cls = self.classes[name]
+        if "__init__" in cls.methods:
+            self._called(cls.methods["__init__"], node, name)
+        return "" if "__new__" in cls.methods or cls.node.keywords else name
 
-    def returned(self, function: Function) -> str:
-        """What a function of the notebook returns, given what its parameters were given so far."""
-        node = function.node
-        if isinstance(node, ast.AsyncFunctionDef) or any(
-            isinstance(n, ast.Yield | ast.YieldFrom) for n in ast.walk(node)
-        ):
+    def _called(self, function: Function, node: ast.Call | None, owner: str) -> str:
+        given = self._given(function, node, owner)
+        if decorated(function.node):
+            self._walk(function, {}, observe=True)
             return ""
-        function.busy, outside = True, self.env
-        given = {arg.arg: "" for arg in ast.walk(node.args) if isinstance(arg, ast.arg)}
-        self.env = outside.new_child(given | self.parameter_types(function))
+        return self._walk(function, given, observe=True)
+
+    def _given(self, function: Function, node: ast.Call | None, owner: str) -> dict[str, str]:
+        """What a call gives to the parameters."""
+        names = function.names
+        bound = (
+            bool(owner)
+            and function.receiver != "static"
+            and not (owner.startswith("type") and function.receiver[:5] != "type[")
+        )
+        given = {names[0]: owner} if bound and names else {}
+        if node is None:
+            return given
+        if any(isinstance(arg, ast.Starred) for arg in node.args) or any(k.arg is None for k in node.keywords):
+            return dict.fromkeys(function.every, "") | given
+        given |= {name: self.kind(value) for name, value in zip(names[bound:], node.args, strict=False)}
+        return given | {k.arg: self.kind(k.value) for k in node.keywords if k.arg in function.every and k.arg}
+
+    def _walk(self, function: Function, given: Mapping[str, str], observe: bool) -> str:
+        """What a function returns if it is called with such values; its body is looked at."""
+        params = self._parameters(function, given, observe)
+        function.calls += observe
+        if observe:
+            for name, kind in params.items():
+                function.given(name, kind)
+        self.walks += 1
+        if function.busy or self.inside >= DEEPEST or self.walks > MOST:
+            if observe:
+                function.returned("")
+            return ""
+        saved = self.env, self.watches, self.returned, self.yielded
+        self.env, self.watches, self.returned, self.yielded = self.env.new_child(params), [], [], []
+        function.busy, self.inside = True, self.inside + 1
+        self.found.clear()
         try:
-            kinds: list[str] = []
-            self._body(node.body, kinds)
-            ends = not isinstance(node.body[-1], ast.Return | ast.Raise)
-            return unify_all([*kinds, "None"] if ends and kinds else kinds or ["None"])
+            self.suite(function.node.body)
+            kind = self._outcome(function)
         finally:
-            function.busy, self.env = False, outside
+            self._globals(function, self.env.maps[0])
+            self.env, self.watches, self.returned, self.yielded = saved
+            function.busy, self.inside = False, self.inside - 1
+            self.found.clear()
+        if observe:
+            function.returned(kind)
+        return kind
 
-    def parameter_types(self, function: Function) -> dict[str, str]:
-        """The types of a function's parameters: from its defaults and its calls."""
-        args = function.node.args
-        positional = [*args.posonlyargs, *args.args]
-        pairs = [
-            *zip(positional[len(positional) - len(args.defaults) :], args.defaults, strict=True),
-            *zip(args.kwonlyargs, args.kw_defaults, strict=True),
-        ]
-        kinds = {arg.arg: self.of(default) for arg, default in pairs if default is not None}
-        return kinds | {
-            name: unify(kinds[name], kind) if name in kinds else kind for name, kind in function.params.items()
+    def _globals(self, function: Function, local: Mapping[str, str]) -> None:
+        """A function that binds names of the notebook may do so whenever it is called."""
+        names = {
+            name
+            for part in ast.walk(function.node)
+            if isinstance(part, ast.Global | ast.Nonlocal)
+            for name in part.names
         }
+        for name in names:
+            for scope in self.env.maps[1:]:
+                if name in scope:
+                    scope[name] = unify(scope[name], local.get(name, ""))
 
-    def _body(self, body: list[ast.stmt], returned: list[str]) -> None:
-        for statement in body:
-            if isinstance(statement, ast.Return):
-                returned.append(self.of(statement.value) if statement.value is not None else "None")
-            elif not isinstance(statement, FunctionDef | ast.ClassDef):
-                self.statement(statement, lambda inner: self._body(inner, returned))
+    def _parameters(self, function: Function, given: Mapping[str, str], observe: bool) -> dict[str, str]:
+        """The types of a function's parameters in one call: what is given, else the default."""
+        params = dict.fromkeys(function.every, "")
+        if observe:
+            params |= {name: self.kind(default) for name, default in function.defaults.items()}
+        elif function.receiver and function.receiver != "static" and function.names:
+            params[function.names[0]] = function.receiver
+        return params | dict(given) | function.varied
 
-    # statements
+    def _outcome(self, function: Function) -> str:
+        node = function.node
+        if isinstance(node, ast.AsyncFunctionDef):
+            return ""
+        if yields(node):
+            return f"Iterator[{known(unify_all(self.yielded))}]" if self.yielded else "Iterator[Any]"
 
-    def statement(self, node: ast.stmt, walk: Callable[[list[ast.stmt]], None]) -> None:
-        """Take over what one statement says; `walk` goes through the suites inside it."""
-        match node:
-            case ast.Assign(targets=targets, value=value):
-                kind = self.of(value)
-                for target in targets:
-                    self.assign(target, kind)
-            case ast.AnnAssign(target=target, annotation=annotation):
-                self.assign(target, self.of(node.value) or self.qualified(annotation))
-            case ast.AugAssign(target=ast.Name(id=name), op=op, value=value):
-                self.env[name] = arithmetic(self.env.get(name, ""), op, self.of(value))
-            case ast.For(target=target, iter=iterable) | ast.AsyncFor(target=target, iter=iterable):
-                self.assign(target, self.iterated(iterable))
-                self._branches(walk, [node.body + node.orelse, []])
-            case ast.While():
-                self._branches(walk, [node.body + node.orelse, []])
-            case ast.If():
-                self.of(node.test)
-                self._branches(walk, [node.body, node.orelse])
-            case ast.With(items=items, body=body) | ast.AsyncWith(items=items, body=body):
-                for entry in items:
-                    kind = self.of(entry.context_expr)
-                    if entry.optional_vars is not None:
-                        self.assign(entry.optional_vars, kind)
-                walk(body)
-            case ast.Try() | ast.TryStar():
-                self._branches(walk, [node.body + node.orelse, *(h.body for h in node.handlers)])
-                walk(node.finalbody)
-            case ast.Expr(value=value):
-                self.of(value)
-            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
-                self.env[name] = "Callable[..., Any]"
-            case ast.ClassDef(name=name):
-                self.env[name] = "type"
+        falls = [] if ends(node.body) else ["None"]
+        return unify_all([*self.returned, *falls]) if self.returned or falls else ""
 
-    def _branches(self, walk: Callable[[list[ast.stmt]], None], suites: list[list[ast.stmt]]) -> None:
-        start, ends = self.env, []
-        for suite in suites:
-            self.env = start.new_child()
-            walk(suite)
-            ends.append(self.env)
-        self.env = start
-        # A name that only some paths bind has that type where it is bound at all.
-        bound = {name for env in ends for name in env.maps[0]}
-        start.update({name: unify_all([env[name] for env in ends if name in env]) for name in bound})
+    # what others ask for
 
-    def assign(self, target: ast.expr, kind: str) -> None:
-        """Bind a target to a value of a type."""
-        match target:
-            case ast.Name(id=name):
-                self.env[name] = kind
-            case ast.Tuple(elts=elts) | ast.List(elts=elts):
-                name, inner = split(kind)
-                exact = name == "tuple" and len(inner) == len(elts) and "..." not in inner
-                for number, part in enumerate(elts):
-                    if isinstance(part, ast.Starred):
-                        self.assign(part.value, "list[Any]")
-                    else:
-                        self.assign(part, ("" if inner[number] == "Any" else inner[number]) if exact else element(kind))
+    def signature(self, function: Function, escapes: bool) -> tuple[dict[str, str], str]:
+        """The types of a function's parameters and result, over all its calls."""
+        if escapes or not function.calls:
+            return dict.fromkeys(function.every, ""), settled(self._walk(function, {}, observe=False))
+        kinds = {name: settled(kind) for name, kind in function.params.items() if name not in function.varied}
+        return kinds, settled(function.returns or "")

@@ -1,37 +1,164 @@
-"""The types of calls whose result depends on their arguments, or that only their name gives away."""
+"""The types of calls whose result depends on their arguments: builtins, and library functions that take many kinds."""
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from nb2prod.analysis.types import element
+from nb2prod.analysis.operations import ARRAY, FRAME, INDEX, SCALARS, SERIES, arithmetic
+from nb2prod.analysis.types import NUMBERS, cleaned, element, known, members, split, unify, unify_all
 
 SUBPLOTS = frozenset({"matplotlib.pyplot.subplots", "matplotlib.figure.Figure.subplots"})
+Kind = Callable[[ast.expr | None], str]
+# What these make of the elements of their first argument.
+COLLECTS = {
+    "list": "list",
+    "sorted": "list",
+    "set": "set",
+    "frozenset": "frozenset",
+    "reversed": "Iterator",
+    "iter": "Iterator",
+}
+ROWS = (FRAME, SERIES)
 
 
-def result_of(dotted: str, node: ast.Call, kind: Callable[[ast.expr], str]) -> str:
+def result_of(dotted: str, node: ast.Call, kind: Kind) -> str:
     """The type of a call that the catalogue leaves open, "" if nothing tells it."""
-    if dotted == "pandas.concat":
-        return _concat(node, kind)
     if dotted in SUBPLOTS:
         return f"tuple[matplotlib.figure.Figure, {_axes(node)}]"
-    module, _, last = dotted.rpartition(".")
-    # By convention a capitalised name in a module is a class.
-    is_class = module and last[:1].isupper() and not last.isupper() and not module.rpartition(".")[2][:1].isupper()
-    return dotted if is_class else ""
+    if dotted == "pandas.concat":
+        return _concat(node, kind)
+    if dotted in {"copy.copy", "copy.deepcopy", "sklearn.base.clone"}:
+        return kind(node.args[0]) if node.args else ""
+    if dotted == "statsmodels.tools.tools.add_constant":
+        return {SERIES: FRAME, FRAME: FRAME, ARRAY: ARRAY}.get(kind(node.args[0]), "") if node.args else ""
+    if dotted.startswith("tqdm.") and node.args:
+        return f"Iterable[{known(element(kind(node.args[0])))}]"
+    if dotted in {"sklearn.utils.shuffle", "sklearn.utils.resample", "shap.sample"} and len(node.args) == 1:
+        return kind(node.args[0]) if kind(node.args[0]) in {FRAME, SERIES, ARRAY} else ""
+    if any(isinstance(arg, ast.Starred) for arg in node.args):
+        return ""
+    return _builtin(dotted, node, kind)
 
 
-def _concat(node: ast.Call, kind: Callable[[ast.expr], str]) -> str:
-    part = element(kind(node.args[0])) if node.args else ""
+def _builtin(name: str, node: ast.Call, kind: Kind) -> str:
+    first = node.args[0] if node.args else None
+    if name in COLLECTS:
+        if first is None:
+            empty = f"@{node.lineno * 1000 + node.col_offset}"
+            return f"{COLLECTS[name]}[{empty}]" if name in {"list", "set"} else ""
+        return f"{COLLECTS[name]}[{known(element(kind(first)))}]" if len(node.args) == 1 else ""
+    match name:
+        case "tuple":
+            return f"tuple[{known(element(kind(first)))}, ...]"
+        case "dict":
+            return _dict(node, kind)
+        case "enumerate":
+            return f"Iterator[tuple[int, {known(element(kind(first)))}]]"
+        case "zip":
+            return f"Iterator[tuple[{', '.join(known(element(kind(arg))) for arg in node.args)}]]" if node.args else ""
+        case "map":
+            return f"Iterator[{known(_applied(kind(first)))}]"
+        case "filter":
+            return f"Iterator[{known(element(kind(node.args[-1])) if isinstance(first, ast.Lambda) else '')}]"
+        case "next":
+            return element(kind(first)) if len(node.args) == 1 else unify(element(kind(first)), kind(node.args[-1]))
+    return _number(name, node, kind)
+
+
+def _applied(function: str) -> str:
+    name, inner = split(function)
+    return cleaned(inner[-1]) if name == "Callable" else cleaned(inner[0]) if name == "type" and inner else ""
+
+
+def _dict(node: ast.Call, kind: Kind) -> str:
+    if node.args:
+        name, inner = split(kind(node.args[0]))
+        pair = split(element(kind(node.args[0])))
+        if name == "dict":
+            inner = [*inner]
+        elif pair[0] == "tuple" and len(pair[1]) == 2 and "..." not in pair[1]:
+            inner = pair[1]
+        else:
+            inner = ["Any", "Any"]
+        return f"dict[{', '.join(inner)}]" if not node.keywords else "dict[Any, Any]"
+    if any(keyword.arg is None for keyword in node.keywords):
+        return "dict[Any, Any]"
+    if not node.keywords:
+        empty = f"@{node.lineno * 1000 + node.col_offset}"
+        return f"dict[{empty}, {empty}]"
+    return f"dict[str, {known(unify_all(kind(keyword.value) for keyword in node.keywords))}]"
+
+
+def _number(name: str, node: ast.Call, kind: Kind) -> str:
+    kinds = [kind(arg) for arg in node.args]
+    match name:
+        case "abs":
+            return "float" if kinds == ["complex"] else _plain(kinds[0]) if kinds else ""
+        case "round" if kinds and kinds[0] in NUMBERS[:3]:
+            return kinds[0] if len(kinds) == 2 and kinds[0] != "bool" else "int" if len(kinds) == 1 else ""
+        case "min" | "max":
+            found = element(kinds[0]) if len(kinds) == 1 else unify_all(kinds)
+            return (
+                found
+                if all(split(member)[0] in {*NUMBERS[:3], "str", "datetime.datetime"} for member in members(found))
+                else ""
+            )
+        case "sum":
+            start = kinds[1] if len(kinds) > 1 else "int"
+            added = arithmetic(element(kinds[0]), ast.Add(), start) if kinds else ""
+            return added if added in NUMBERS else ""
+    return ""
+
+
+def _plain(kind: str) -> str:
+    if kind == "bool":
+        return "int"
+    return kind if kind in {*NUMBERS[:3], FRAME, SERIES, ARRAY} or kind in SCALARS else ""
+
+
+def mapped(node: ast.Call, kind: Kind) -> str:
+    """What a function that works on each element (`numpy.log`) makes of its arguments."""
+    if any(keyword.arg in {"out", "dtype", "where", "axis"} for keyword in node.keywords):
+        return ""
+    kinds = [kind(arg) for arg in node.args[:2]]
+    found = {each for each in kinds if each in {ARRAY, FRAME, SERIES, INDEX}}
+    rest = [each for each in kinds if each not in found]
+    if not kinds or not all(
+        each in NUMBERS or each in SCALARS or split(each)[0] in {"list", "range", "tuple"} for each in rest
+    ):
+        return ""
+    for frame in (FRAME, SERIES, INDEX):
+        if frame in found:
+            return frame if found <= {frame, ARRAY} else ""
+    if found or any(split(each)[0] in {"list", "range", "tuple"} for each in rest):
+        return ARRAY
+    return "numpy.floating" if set(rest) <= {"int", "float", "numpy.float64", "numpy.floating"} else ""
+
+
+def _concat(node: ast.Call, kind: Kind) -> str:
+    given = node.args[0] if node.args else next((k.value for k in node.keywords if k.arg == "objs"), None)
+    name, inner = split(kind(given))
+    part = cleaned(inner[-1]) if name == "dict" and inner else element(kind(given))
     axis = next((keyword.value for keyword in node.keywords if keyword.arg == "axis"), None)
+    if axis is None and len(node.args) > 1:
+        return ""
     across = isinstance(axis, ast.Constant) and axis.value in {1, "columns"}
-    if part == "pandas.Series":
-        return "pandas.DataFrame" if across else "pandas.Series"
-    return "pandas.DataFrame" if part == "pandas.DataFrame" or across else ""
+    if part == SERIES and (axis is None or isinstance(axis, ast.Constant)):
+        return FRAME if across else SERIES
+    parts = members(part)
+    return FRAME if (FRAME in parts and set(parts) <= set(ROWS)) or across else ""
 
 
 def _axes(node: ast.Call) -> str:
-    sizes = [*node.args, *(keyword.value for keyword in node.keywords if keyword.arg in {"nrows", "ncols"})]
+    keywords: Mapping[str | None, ast.expr] = {keyword.arg: keyword.value for keyword in node.keywords}
+    if None in keywords or any(isinstance(arg, ast.Starred) for arg in node.args):
+        return "Any"
+    squeeze = keywords.get("squeeze")
+    if squeeze is not None:
+        return ARRAY if isinstance(squeeze, ast.Constant) and squeeze.value is False else "Any"
+    sizes = [*node.args[:2], *(keywords[name] for name in ("nrows", "ncols") if name in keywords)]
     if not sizes:
         return "matplotlib.axes.Axes"
-    many = any(isinstance(size, ast.Constant) and isinstance(size.value, int) and size.value > 1 for size in sizes)
-    return "numpy.ndarray" if many else "Any"
+    numbers = [size.value if isinstance(size, ast.Constant) and isinstance(size.value, int) else 0 for size in sizes]
+    if any(number > 1 for number in numbers):
+        return ARRAY
+    return "matplotlib.axes.Axes" if set(numbers) == {1} else "Any"

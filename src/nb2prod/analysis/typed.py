@@ -2,6 +2,7 @@
 
 import ast
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from nb2prod import catalogue
@@ -10,6 +11,7 @@ from nb2prod.analysis.inference import FunctionDef, Inference
 from nb2prod.analysis.paths import paths_in
 from nb2prod.analysis.purity import acts_when_shown, keeps, pure
 from nb2prod.analysis.roles import role_of
+from nb2prod.analysis.types import settled
 from nb2prod.model.facts import Analysis, Module, Signature, Statement
 from nb2prod.model.frozen import replace
 from nb2prod.model.nodes import imports_of
@@ -18,7 +20,13 @@ from nb2prod.model.nodes import imports_of
 def with_types(analysis: Analysis) -> Analysis:
     """The analysis with these facts."""
     functions, classes = _definitions(analysis.statements)
-    inference = Inference(analysis.qualified, functions, classes)
+    once = {name for name, times in _defined(analysis.statements).items() if times == 1}
+    inference = Inference(
+        analysis.qualified,
+        {name: node for name, node in functions.items() if name in once},
+        {name: node for name, node in classes.items() if name in once},
+    )
+    inference.learn(statement.node for statement in analysis.statements)
     methods = (part.name for node in classes.values() for part in node.body if isinstance(part, FunctionDef))
     own = frozenset(methods) | functions.keys() | classes.keys()
     cells = {cell.index: cell for cell in analysis.notebook.code}
@@ -38,15 +46,15 @@ def with_types(analysis: Analysis) -> Analysis:
                 paths=tuple(paths_in(node, cell, inference.of, analysis.qualified)),
             )
         )
-        _walk(inference, [node])
+        inference.statement(node)
         for name in statement.facts.may:
-            types.setdefault(name, []).append((statement.index, inference.env.get(name, "")))
+            types.setdefault(name, []).append((statement.index, settled(inference.env.get(name, ""))))
     frozen = {name: tuple(events) for name, events in types.items()}
     return replace(
         analysis,
         statements=tuple(made),
         types=frozen,
-        signatures=_signatures(inference),
+        signatures=_signatures(inference, analysis),
         acts_when_shown=acts_when_shown(classes.values()),
         modules=tuple(_modules(analysis)),
     )
@@ -57,6 +65,11 @@ def _definitions(statements: Iterable[Statement]) -> tuple[dict[str, FunctionDef
     nodes = [statement.node for statement in statements]
     functions = {node.name: node for node in nodes if isinstance(node, FunctionDef)}
     return functions, {node.name: node for node in nodes if isinstance(node, ast.ClassDef)}
+
+
+def _defined(statements: Iterable[Statement]) -> Counter[str]:
+    """How often each name is bound by a statement at the top."""
+    return Counter(name for statement in statements for name in statement.facts.may)
 
 
 def _modules(analysis: Analysis) -> Iterator[Module]:
@@ -77,13 +90,13 @@ def _modules(analysis: Analysis) -> Iterator[Module]:
         )
 
 
-def _walk(inference: Inference, body: list[ast.stmt]) -> None:
-    for node in body:
-        inference.statement(node, lambda inner: _walk(inference, inner))
-
-
-def _signatures(inference: Inference) -> Mapping[str, Signature]:
+def _signatures(inference: Inference, analysis: Analysis) -> Mapping[str, Signature]:
+    """The types of functions, over all their calls; a function that is passed on may be called with anything."""
+    nodes = [part for tree in analysis.trees.values() for part in ast.walk(tree)]
+    called = {part.func for part in nodes if isinstance(part, ast.Call)}
+    read = (part for part in nodes if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load))
+    escaped = {part.id for part in read if part not in called}
     return {
-        name: Signature(inference.parameter_types(function), inference.returned(function))
+        name: Signature(*inference.signature(function, name in escaped))
         for name, function in inference.functions.items()
     }

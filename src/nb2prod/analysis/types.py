@@ -1,12 +1,18 @@
-"""The algebra of types: a type is a dotted name with arguments, as in an annotation; "" is unknown."""
+"""The algebra of types: a type is a dotted name with arguments or a union of two, as in an annotation; "" is unknown.
 
-import ast
+`@3` is the element type of a container that is still empty, the third of them.
+"""
+
+import re
+from collections.abc import Iterable
 
 NUMBERS = ("bool", "int", "float", "complex")
-FRAMES = frozenset(
-    {"pandas.DataFrame", "pandas.Series", "numpy.ndarray", "pandas.Index", "polars.DataFrame", "polars.Series"}
+SEQUENCES = frozenset(
+    {"list", "set", "frozenset", "Iterator", "Iterable", "Sequence", "KeysView", "ValuesView", "collections.deque"}
 )
-SEQUENCES = frozenset({"list", "set", "frozenset", "Iterator", "Iterable", "Sequence", "collections.deque"})
+MAPPINGS = frozenset({"dict", "collections.defaultdict", "collections.OrderedDict", "collections.Counter", "Mapping"})
+MOST = 2
+EMPTY = re.compile(r"@\d+")
 
 
 def split(kind: str) -> tuple[str, list[str]]:
@@ -14,44 +20,83 @@ def split(kind: str) -> tuple[str, list[str]]:
     name, bracket, rest = kind.partition("[")
     if not bracket or not rest.endswith("]"):
         return kind, []
-    return name, _arguments(rest[:-1])
+    return name, _parts(rest[:-1], ",")
 
 
-def _arguments(text: str) -> list[str]:
+def members(kind: str) -> list[str]:
+    """The types of a union, or the type alone."""
+    return _parts(kind, "|") if "|" in kind else [kind]
+
+
+def _parts(text: str, separator: str) -> list[str]:
     found, depth, start = [], 0, 0
     for at, char in enumerate(text):
         depth += (char == "[") - (char == "]")
-        if char == "," and not depth:
+        if char == separator and not depth:
             found.append(text[start:at].strip())
             start = at + 1
     return [*found, text[start:].strip()]
 
 
 def unify(one: str, two: str) -> str:
-    """The type of a value that is of one or the other."""
-    if one == two:
+    """The type of a value that is of one or the other, "" if that is unknown or more than two types."""
+    if one == two or two == "Never":
         return one
+    if one == "Never":
+        return two
     if not one or not two:
         return ""
-    if one in NUMBERS and two in NUMBERS and "bool" not in {one, two}:
-        return max(one, two, key=NUMBERS.index)
-    if "None" in {one, two}:
-        other = two if one == "None" else one
-        return other if other.endswith("| None") else f"{other} | None"
-    (name, inner), (same, other_inner) = split(one), split(two)
-    if name == same and len(inner) == len(other_inner) and "..." not in {*inner, *other_inner}:
-        return f"{name}[{', '.join(unify(a, b) or 'Any' for a, b in zip(inner, other_inner, strict=True))}]"
-    return ""
-
-
-def unify_all(kinds: list[str]) -> str:
-    """The type of a value that is of one of many."""
-    if not kinds:
+    made: list[str] = []
+    for kind in [*members(one), *members(two)]:
+        other = next(((at, both) for at, seen in enumerate(made) if (both := _merged(seen, kind))), None)
+        if other is None:
+            made.append(kind)
+        else:
+            made[other[0]] = other[1]
+    # A widened member may have come to include another.
+    made = list(dict.fromkeys(made))
+    if len(made) > MOST:
         return ""
-    result = kinds[0]
-    for kind in kinds[1:]:
-        result = unify(result, kind)
-    return result
+    return " | ".join(sorted(made, key=lambda kind: kind == "None"))
+
+
+def _merged(one: str, two: str) -> str:
+    """One type for two that differ little, "" if they differ more."""
+    if one == two:
+        return one
+    if one in NUMBERS and two in NUMBERS:
+        return max(one, two, key=NUMBERS.index)
+    if {one, two} == {"float", "numpy.float64"}:
+        return "float"
+    (name, inner), (same, other) = split(plain(one)), split(plain(two))
+    if name != same or not (inner or other):
+        return ""
+    if len(inner) != len(other) or "..." in {*inner, *other}:
+        return {"tuple": "tuple[Any, ...]"}.get(name, name)
+    return f"{name}[{', '.join(_joined(a, b) for a, b in zip(inner, other, strict=True))}]"
+
+
+def _joined(one: str, two: str) -> str:
+    """The argument of a type that may have one or the other argument."""
+    if one.startswith("@"):
+        return two
+    if two.startswith("@"):
+        return one
+    return known(unify(cleaned(one), cleaned(two)))
+
+
+def unify_all(kinds: Iterable[str]) -> str:
+    """The type of a value that is of one of many."""
+    first, *rest = [*kinds] or [""]
+    for kind in rest:
+        first = unify(first, kind)
+    return first
+
+
+def without_none(kind: str) -> str:
+    """What is left of a type if the value is not None."""
+    rest = [member for member in members(kind) if member != "None"]
+    return " | ".join(rest)
 
 
 def known(kind: str) -> str:
@@ -59,89 +104,46 @@ def known(kind: str) -> str:
     return kind or "Any"
 
 
+def cleaned(kind: str) -> str:
+    """An argument of a type as a type of its own."""
+    return "" if kind in {"Any", "..."} or kind.startswith("@") else kind
+
+
+def settled(kind: str) -> str:
+    """A type as others see it: what was empty to the end has elements of any type."""
+    if kind == "Never":
+        return ""
+    kind = plain(kind)
+    return EMPTY.sub("Any", kind) if "@" in kind else kind
+
+
+def plain(kind: str) -> str:
+    """A list of which every item is known, as a list like others."""
+    name, inner = split(kind)
+    return f"list[{known(unify_all(cleaned(item) for item in inner))}]" if name == "Items" else kind
+
+
 def element(kind: str) -> str:
     """The type of what iterating yields."""
+    if "|" in kind and len(each := members(kind)) > 1:
+        return unify_all(element(member) for member in each)
     name, inner = split(kind)
-    if name in SEQUENCES or name in {"dict", "range", "collections.Counter", "collections.OrderedDict"}:
-        return "int" if name == "range" else _clean(inner[0]) if inner else ""
-    if name == "tuple":
-        return _clean(inner[0]) if inner[1:] == ["..."] else unify_all([_clean(item) for item in inner])
-    return {"str": "str", "bytes": "int", "pandas.DataFrame": "str"}.get(name, "")
+    if name in SEQUENCES or name in MAPPINGS:
+        return cleaned(inner[0]) if inner else ""
+    if name == "ItemsView" and inner:
+        return f"tuple[{', '.join(inner)}]"
+    if name in {"tuple", "Items"}:
+        return cleaned(inner[0]) if inner[1:] == ["..."] else unify_all(cleaned(item) for item in inner)
+    return {"str": "str", "bytes": "int", "range": "int"}.get(name, "")
 
 
-def _clean(kind: str) -> str:
-    return "" if kind == "Any" else kind
-
-
-def item(kind: str, index: ast.expr, index_kind: str) -> str:
-    """The type of `value[index]`."""
+def with_element(kind: str, added: str) -> str:
+    """A list or set after something was put into it."""
     name, inner = split(kind)
-    sliced = isinstance(index, ast.Slice)
-    if name in {"str", "bytes", "list", "range"} and sliced:
-        return kind
-    match name:
-        case "str":
-            return "str"
-        case "list":
-            return _clean(inner[0]) if inner else ""
-        case "dict" | "collections.defaultdict" | "collections.OrderedDict":
-            return _clean(inner[1]) if len(inner) == 2 else ""
-        case "tuple":
-            return _tuple_item(inner, index)
-        case "pandas.DataFrame":
-            return _column(index, index_kind)
-        case "pandas.Series":
-            return "pandas.Series" if sliced or index_kind in {"pandas.Series", "numpy.ndarray"} else ""
-        case "numpy.ndarray":
-            many = sliced or index_kind == "numpy.ndarray"
-            many |= isinstance(index, ast.Tuple) and any(isinstance(part, ast.Slice) for part in index.elts)
-            return "numpy.ndarray" if many else ""
-    return ""
+    return f"{name}[{_joined(inner[0], known(added))}]" if inner else kind
 
 
-def _tuple_item(inner: list[str], index: ast.expr) -> str:
-    if inner[1:] == ["..."]:
-        return "" if isinstance(index, ast.Slice) else _clean(inner[0])
-    match index:
-        case ast.Constant(value=int(at)) if at < len(inner):
-            return _clean(inner[at])
-        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int(at))) if at <= len(inner):
-            return _clean(inner[-at])
-    return ""
-
-
-def _column(index: ast.expr, index_kind: str) -> str:
-    if isinstance(index, ast.Constant) and isinstance(index.value, str):
-        return "pandas.Series"
-    if index_kind == "str":
-        return "pandas.Series"
-    if isinstance(index, ast.List | ast.Slice | ast.Compare) or index_kind in {
-        "pandas.Series",
-        "pandas.Index",
-        "pandas.DataFrame",
-    }:
-        return "pandas.DataFrame"
-    return "pandas.DataFrame" if split(index_kind)[0] == "list" else ""
-
-
-def arithmetic(one: str, op: ast.operator, two: str) -> str:
-    """The type of `one op two`."""
-    for frame in ("pandas.DataFrame", "pandas.Series", "numpy.ndarray"):
-        if frame in {one, two}:
-            return frame if {one, two} <= FRAMES | set(NUMBERS) | {"str", ""} else ""
-    if one == "str" and (isinstance(op, ast.Mod) or (two == "str" and isinstance(op, ast.Add))):
-        return "str"
-    if one in NUMBERS and two in NUMBERS:
-        if isinstance(op, ast.Div):
-            return "complex" if "complex" in {one, two} else "float"
-        if isinstance(op, ast.Pow) and {one, two} <= {"int", "bool"}:
-            return ""  # 2 ** -1 is a float
-        if isinstance(op, ast.BitAnd | ast.BitOr | ast.BitXor) and one == two:
-            return one
-        return max(one, two, "int", key=NUMBERS.index)
-    (name, inner), (same, other) = split(one), split(two)
-    if name == same == "list" and isinstance(op, ast.Add):
-        return f"list[{known(unify(_clean(inner[0]) if inner else '', _clean(other[0]) if other else ''))}]"
-    if name in {"list", "str"} and two == "int" and isinstance(op, ast.Mult):
-        return one
-    return ""
+def with_entry(kind: str, key: str, value: str) -> str:
+    """A dict after an entry was put into it."""
+    name, inner = split(kind)
+    return f"{name}[{_joined(inner[0], known(key))}, {_joined(inner[1], known(value))}]" if len(inner) == 2 else kind

@@ -10,18 +10,19 @@ TYPING = {
     "Iterator": "collections.abc",
     "Iterable": "collections.abc",
     "Sequence": "collections.abc",
+    "Mapping": "collections.abc",
+    "KeysView": "collections.abc",
+    "ValuesView": "collections.abc",
+    "ItemsView": "collections.abc",
 }
 BUILTIN = frozenset(
     "int float str bool bytes complex list dict set tuple frozenset object range None slice type bytearray".split()
 )
 GENERIC = {
-    "pandas.Series": "[Any]",
-    "pandas.Index": "[Any]",
     "collections.defaultdict": "[Any, Any]",
     "collections.Counter": "[Any]",
     "collections.deque": "[Any]",
     "collections.OrderedDict": "[Any, Any]",
-    "numpy.ndarray": "[Any, Any]",
     "type": "[Any]",
     "list": "[Any]",
     "set": "[Any]",
@@ -67,7 +68,6 @@ class Annotations:
                 return self._any()
             if token in GENERIC and not has_arguments and not unnamed:
                 text += GENERIC[token].replace("Any", self._any())
-                quoted |= token.startswith("pandas")
             parts.append(text)
         text = "".join(parts)
         return f'"{text}"' if quoted else text

@@ -113,7 +113,7 @@ class Code:
             if name == receiver:
                 return ""
             kind = params.get(name, "")
-            return self.annotations.code("" if kind == "None" or name in defaults else kind)
+            return self.annotations.code("" if kind == "None" or (name in defaults and "None" not in kind) else kind)
 
         returns = self.annotations.code(signature.returns) if signature else self._nested_return(node)
         yield from signature_edits(node, cell, extra, annotate, returns)

@@ -1,7 +1,6 @@
 """The notebook from top to bottom."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
@@ -16,7 +15,7 @@ class Result:
     """What the notebook ends up with."""
 
     df: pd.DataFrame
-    totals: Any
+    totals: pd.Series
 
 
 def run(settings: Settings | None = None) -> Result:

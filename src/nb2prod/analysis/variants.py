@@ -1,0 +1,122 @@
+"""The types of calls that depend on literal arguments: `load_iris(return_X_y=True)`, `rng.normal(size=3)`."""
+
+import ast
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from nb2prod.analysis.operations import ARRAY, FRAME, SERIES
+from nb2prod.analysis.types import NUMBERS, split
+
+Kind = Callable[[ast.expr | None], str]
+PAIR = f"tuple[{ARRAY}, {ARRAY}]"
+PANDAS_PAIR = f"tuple[{FRAME}, {SERIES}]"
+BUNCH = "sklearn.utils.Bunch"
+SKLEARN = "load_iris load_wine load_breast_cancer load_digits load_diabetes fetch_california_housing"
+PROBLEMS = "load_italy_power_demand load_basic_motions load_arrow_head load_gunpoint load_osuleaf load_japanese_vowels"
+# Rows: module, functions, arguments with the values that they must have ("*": positions don't count), type.
+# An argument that is not given has the first of its values if that is marked by `=`.
+ROWS: tuple[tuple[str, str, Mapping[str, object], str], ...] = (
+    ("sklearn.datasets", SKLEARN, {"return_X_y": False}, BUNCH),
+    ("sklearn.datasets", SKLEARN, {"return_X_y": True, "as_frame": False}, PAIR),
+    ("sklearn.datasets", SKLEARN, {"return_X_y": True, "as_frame": True}, PANDAS_PAIR),
+    ("sklearn.datasets", "load_linnerud", {"return_X_y": False}, BUNCH),
+    ("sklearn.datasets", "make_blobs", {"return_centers": False}, PAIR),
+    ("sklearn.datasets", "make_regression", {"coef": False}, PAIR),
+    ("sktime.datasets", PROBLEMS, {"return_X_y": True, "return_type": None}, f"tuple[{FRAME}, {ARRAY}]"),
+    ("sktime.datasets", PROBLEMS, {"return_X_y": True, "return_type": "numpy3d"}, PAIR),
+    ("sktime.datasets", PROBLEMS, {"return_X_y": True, "return_type": "numpy3D"}, PAIR),
+    ("sktime.datasets", PROBLEMS, {"return_X_y": False, "return_type": None}, FRAME),
+)
+DEFAULTS: Mapping[str, object] = {
+    "return_X_y": False,
+    "as_frame": False,
+    "return_centers": False,
+    "coef": False,
+    "return_type": None,
+}
+DEFAULTS_OF: Mapping[str, Mapping[str, object]] = {"sktime.datasets": {"return_X_y": True}}
+POSITIONS = {("sktime.datasets", "return_X_y"): 1, ("sktime.datasets", "return_type"): 2}
+UNKNOWN = object()
+# Where the size stands among the arguments, after the parameters of a distribution.
+SIZE_AT = {
+    name: at
+    for at, names in enumerate(
+        (
+            "standard_normal random random_sample standard_exponential standard_cauchy sample ranf",
+            "exponential poisson chisquare geometric power rayleigh standard_gamma standard_t weibull zipf logseries pareto",
+            "normal uniform beta binomial f gamma gumbel laplace logistic lognormal negative_binomial vonmises wald integers randint",
+            "triangular hypergeometric",
+        )
+    )
+    for name in names.split()
+}
+WHOLE = frozenset("poisson geometric zipf logseries binomial negative_binomial hypergeometric integers randint".split())
+ALWAYS_ARRAYS = frozenset({"multivariate_normal", "dirichlet", "multinomial"})
+GENERATORS = ("numpy.random", "numpy.random.Generator", "numpy.random.RandomState")
+
+
+def variant(dotted: str, node: ast.Call, kind: Kind) -> str:
+    """The type of a call whose literal arguments tell it, "" if they don't."""
+    module, _, name = dotted.rpartition(".")
+    if any(keyword.arg is None for keyword in node.keywords) or any(isinstance(arg, ast.Starred) for arg in node.args):
+        return ""
+    if module in GENERATORS:
+        return drawn(module, name, node, kind)
+    for wanted, found in _rows().get(dotted, ()):
+        if all(_value(node, module, argument) == value for argument, value in wanted.items()):
+            return found
+    return _loaded(node) if dotted == "numpy.load" else ""
+
+
+@cache
+def _rows() -> dict[str, list[tuple[Mapping[str, object], str]]]:
+    rows: dict[str, list[tuple[Mapping[str, object], str]]] = {}
+    for module, names, wanted, found in ROWS:
+        for name in names.split():
+            rows.setdefault(f"{module}.{name}", []).append((wanted, found))
+    return rows
+
+
+def varies(dotted: str) -> bool:
+    """Whether literal arguments decide about the type of a call."""
+    return dotted in _rows()
+
+
+def _value(node: ast.Call, module: str, argument: str) -> object:
+    given = next((keyword.value for keyword in node.keywords if keyword.arg == argument), None)
+    at = POSITIONS.get((module, argument), -1)
+    if given is None and 0 <= at < len(node.args):
+        given = node.args[at]
+    if given is None:
+        return DEFAULTS_OF.get(module, {}).get(argument, DEFAULTS[argument])
+    return given.value if isinstance(given, ast.Constant) else UNKNOWN
+
+
+def _loaded(node: ast.Call) -> str:
+    path = node.args[0] if node.args else None
+    name = path.value if isinstance(path, ast.Constant) else ""
+    return ARRAY if isinstance(name, str) and name.endswith(".npy") else ""
+
+
+def drawn(module: str, name: str, node: ast.Call, kind: Kind) -> str:
+    """What a draw of random numbers gives: an array if a size or an array is passed, else one number."""
+    if name in {"rand", "randn"} and module != "numpy.random.Generator":
+        return ARRAY if node.args else "float"
+    if name in ALWAYS_ARRAYS:
+        return ARRAY
+    at = SIZE_AT.get(name, 1 if name == "choice" else -1)
+    if at < 0:
+        return ""
+    size = next((keyword.value for keyword in node.keywords if keyword.arg == "size"), None)
+    if size is None and len(node.args) > at:
+        size = node.args[at]
+    if size is not None and not (isinstance(size, ast.Constant) and size.value is None):
+        return ARRAY if split(kind(size))[0] in {"int", "tuple", "list"} else ""
+    kinds = [kind(arg) for arg in node.args[:at]] + [
+        kind(k.value) for k in node.keywords if k.arg not in {"size", "dtype"}
+    ]
+    if name == "choice":
+        return ""
+    if all(each in NUMBERS for each in kinds):
+        return ("int" if module == "numpy.random" and name != "integers" else "") if name in WHOLE else "float"
+    return ARRAY if any(split(each)[0] in {ARRAY, "list", SERIES} for each in kinds) else ""
