@@ -20,13 +20,7 @@ from nb2prod.model.nodes import imports_of
 def with_types(analysis: Analysis) -> Analysis:
     """The analysis with these facts."""
     functions, classes = _definitions(analysis.statements)
-    once = {name for name, times in _defined(analysis.statements).items() if times == 1}
-    inference = Inference(
-        analysis.qualified,
-        {name: node for name, node in functions.items() if name in once},
-        {name: node for name, node in classes.items() if name in once},
-    )
-    inference.learn(statement.node for statement in analysis.statements)
+    inference = _inference(analysis, functions, classes)
     methods = (part.name for node in classes.values() for part in node.body if isinstance(part, FunctionDef))
     own = frozenset(methods) | functions.keys() | classes.keys()
     cells = {cell.index: cell for cell in analysis.notebook.code}
@@ -67,9 +61,18 @@ def _definitions(statements: Iterable[Statement]) -> tuple[dict[str, FunctionDef
     return functions, {node.name: node for node in nodes if isinstance(node, ast.ClassDef)}
 
 
-def _defined(statements: Iterable[Statement]) -> Counter[str]:
-    """How often each name is bound by a statement at the top."""
-    return Counter(name for statement in statements for name in statement.facts.may)
+def _inference(
+    analysis: Analysis, functions: Mapping[str, FunctionDef], classes: Mapping[str, ast.ClassDef]
+) -> Inference:
+    """What knows the functions and classes whose names mean one thing throughout."""
+    times = Counter(name for statement in analysis.statements for name in statement.facts.may)
+    inference = Inference(
+        analysis.qualified,
+        {name: node for name, node in functions.items() if times[name] == 1},
+        {name: node for name, node in classes.items() if times[name] == 1},
+    )
+    inference.learn(statement.node for statement in analysis.statements)
+    return inference
 
 
 def _modules(analysis: Analysis) -> Iterator[Module]:

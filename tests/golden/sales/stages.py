@@ -1,7 +1,6 @@
 """The notebook's cells as functions, in its order, with its own names."""
 
 import logging
-from typing import Any
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -25,7 +24,7 @@ def clean_df(df: pd.DataFrame) -> pd.DataFrame:
     return df
 
 
-def plot_totals_region(df: pd.DataFrame, MINIMUM: int) -> Any:
+def plot_totals_region(df: pd.DataFrame, MINIMUM: int) -> pd.Series:
     """Totals by region (cell 8)."""
     totals = df.groupby("region")["amount"].sum()
     totals = totals[totals > MINIMUM]
@@ -34,6 +33,6 @@ def plot_totals_region(df: pd.DataFrame, MINIMUM: int) -> Any:
     return totals
 
 
-def save_totals(totals: Any, totals_path: str) -> None:
+def save_totals(totals: pd.Series, totals_path: str) -> None:
     """Save the totals (cell 9)."""
     totals.to_csv(totals_path)
