@@ -41,3 +41,11 @@ def test_the_notebook_decides(code: str, profile: str, tmp_path: Path) -> None:
 def test_whoever_asks_for_a_profile_gets_it(tmp_path: Path) -> None:
     made = project(BATCH, tmp_path, Config(project_profile="library"))
     assert json.loads(made["nb2prod.json"])["profile"] == {"name": "library", "why": "it was asked for"}
+
+
+def test_what_pandas_needs_for_a_file_is_a_dependency(tmp_path: Path) -> None:
+    code = "import pandas as pd\ndf = pd.read_excel('targets.xlsx')\ndf.to_parquet('t.parquet')"
+    text = project(code, tmp_path)["pyproject.toml"]
+    assert '"openpyxl' in text
+    assert '"pyarrow' in text
+    assert "openpyxl" not in project(BATCH, tmp_path)["pyproject.toml"]

@@ -1,5 +1,6 @@
 """The distributions that the project needs: what the notebook imports and installs."""
 
+import ast
 import re
 from collections.abc import Iterable, Mapping
 
@@ -12,6 +13,13 @@ NAME = re.compile(
 PLATFORM = frozenset(
     {"google.colab", "google", "kaggle_secrets", "dbutils", "pylab", "mpl_toolkits", "IPython", "ipywidgets"}
 )
+
+# What pandas needs beside itself for some files, by the function or method that reads or writes them.
+ENGINES = {
+    "read_excel": "openpyxl", "to_excel": "openpyxl", "ExcelFile": "openpyxl", "ExcelWriter": "openpyxl",
+    "read_parquet": "pyarrow", "to_parquet": "pyarrow", "read_feather": "pyarrow", "to_feather": "pyarrow",
+    "read_html": "lxml", "read_xml": "lxml", "read_hdf": "tables", "to_hdf": "tables", "HDFStore": "tables",
+}  # fmt: skip
 
 
 def normalized(name: str) -> str:
@@ -31,6 +39,9 @@ def dependencies_of(
             found[key] = Dependency(
                 module.distribution, module.name, f">={version}" if version else "", module.typed, module.stubs
             )
+    for engine in sorted(_engines(analysis)) if "pandas" in found else ():
+        version = versions.get(engine, "")
+        found.setdefault(engine, Dependency(engine, "", f">={version}" if version else "", True))
     for text in installs:
         match = NAME.match(text.strip())
         if match is None:
@@ -42,3 +53,8 @@ def dependencies_of(
             known = found[key]
             found[key] = Dependency(known.distribution, known.module, match[3].strip(), known.typed, known.stubs)
     return tuple(found[key] for key in sorted(found))
+
+
+def _engines(analysis: Analysis) -> set[str]:
+    nodes = (node for tree in analysis.trees.values() for node in ast.walk(tree))
+    return {ENGINES[node.attr] for node in nodes if isinstance(node, ast.Attribute) and node.attr in ENGINES}
