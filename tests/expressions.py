@@ -70,7 +70,7 @@ class Expressions:
                 lambda: f"len({{v: {inner()} for v in {self.items()} if v > {self.name()}}})",
                 lambda: f"apply(lambda v: v + {self.name()})",
                 lambda: f"len(f'{{{self.name()}}} {{[v + {self.name()} for v in {self.items()}]}}')",
-                lambda: "LIMIT",
+                lambda: str(self.pick("LIMIT", "EPOCHS", "SEED", "threshold", "(1 if use_all else 2)")),
                 lambda: "len(NAMES)",
             )
         )

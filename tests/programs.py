@@ -15,7 +15,7 @@ from statements import Writer
 HARD_NAMES = (
     "settings", "logger", "stages", "run", "Result", "Settings", "Any", "logging", "dataclass", "result", "pipeline", "load",
     "step", "compute", "_hidden", "__mangled", "K", "LIMIT", "N_ROWS", "match", "data", "shell", "figures", "Callable",
-    "id", "input", "min", "compute_a", "results", "self", "typing", "annotations", "name", "value", "x1", "größe",
+    "id", "input", "min", "EPOCHS", "SEED", "threshold", "use_all", "compute_a", "results", "self", "typing", "annotations", "name", "value", "x1", "größe",
 )  # fmt: skip
 
 
@@ -51,6 +51,10 @@ SETUP = (
     "class Box:\n    size = 3\n    def __init__(self, value):\n        self.value = value\n    def read(self, v):\n        return v",
     "box = Box(1)",
     "LIMIT = 4",
+    "EPOCHS = 2",
+    "SEED = 7",
+    "threshold = 3",
+    "use_all = True",
     "NAMES = ['p', 'q']",
     "def twice(fn):\n    return lambda v: fn(v) * 2",
     "old = f",

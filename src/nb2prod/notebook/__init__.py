@@ -1,9 +1,9 @@
 """A notebook file → `Notebook`.
 
 `read` takes a path, `parse` bytes that came from elsewhere; `whole` reads what the notebook runs by `%run` as well. They
-raise `NotebookError`, one line that says where, what and what to do, and nothing else. Each code cell comes masked and parsed: `Cell.python` is its source with every
-piece of IPython syntax replaced by `__magic__(i)`, line for line, and `Cell.tree` is the syntax tree of that text,
-made once for everyone, or None if `Cell.problem` says why there is none.
+raise `NotebookError`, one line that says where, what and what to do, and nothing else. Each code cell comes masked and
+parsed: `Cell.python` is its source with every piece of IPython syntax replaced by `__magic__(i)`, line for line, and
+`Cell.tree` is the syntax tree of that text, made once for everyone, or None if `Cell.problem` says why there is none.
 
 A file of more than 8 MB is read without its outputs.
 
