@@ -15,9 +15,11 @@ from nb2prod.config import Config
 from nb2prod.model import Checked, Finding, Place
 from nb2prod.pipeline import lint_bytes
 from nb2prod.report import FORMATS, Look, reporter
+from nb2prod.rules import all_rules
 from nb2prod.rules._examples import notebook_json
 
 EXAMPLE = '# %% [markdown]\n# Load\n# %% [4]\nimport pandas as pd\ndf = pd.read_csv("/Users/lea/\u5c71.csv")\n'
+EVERYTHING = Config(profile="all")
 SECRET = "tr0ub4dor&3"
 HOSTILE_EXAMPLE = "# %%\nx = = 1\n# %%\nopen('C:\\\\Users\\\\é a\\\\b#c.csv')\nexec(code)\n"
 HOSTILE = "`::error::x` \x1b[31m \u202e <script>alert(1)</script> | [a](javascript:x) \ud800 %0A\n::error::y"
@@ -55,17 +57,24 @@ def test_json_has_the_place_in_the_file() -> None:
     assert finding["cell"] == {"index": 2, "ordinal": 1, "execution_count": 4, "id": ""}
 
 
-def test_sarif_is_of_the_schema() -> None:
-    """The parts that code scanning reads; the whole schema where it is at hand."""
+def test_sarif_has_what_code_scanning_reads() -> None:
+    """A path below the repository's root, and a fingerprint."""
     document = json.loads(text("sarif", checked()))
     [run] = document["runs"]
     [result] = run["results"]
     artifact = result["locations"][0]["physicalLocation"]["artifactLocation"]
     assert artifact == {"uri": "work/a.ipynb", "uriBaseId": "SRCROOT"}
     assert set(result["partialFingerprints"]) == {"nb2prod/v1"}
+
+
+def test_sarif_is_of_the_official_schema() -> None:
+    """What is found, what can't be read, whatever the notebooks hold; every rule's own example."""
+    jsonschema = pytest.importorskip("jsonschema")
     schema = Path(__file__).parent / "schemas" / "sarif-2.1.0.json"
-    if schema.exists():
-        jsonschema = pytest.importorskip("jsonschema")
+    refused = Checked("b.ipynb", "b.ipynb", refused="b.ipynb: not JSON; mend it")
+    examples = [lint_bytes(notebook_json(r.bad).encode(), f"{r.name}.ipynb", EVERYTHING) for r in all_rules().values()]
+    for results in ([checked(), checked(HOSTILE_EXAMPLE), refused], examples, []):
+        document = json.loads(text("sarif", *results))
         jsonschema.validate(document, json.loads(schema.read_text(encoding="utf-8")))
 
 
