@@ -76,6 +76,14 @@ def test_a_converted_notebook_is_0(tmp_path: Path) -> None:
     }
 
 
+def test_the_help_names_every_command() -> None:
+    help_ = subprocess.run(
+        [sys.executable, "-m", "nb2prod", "--help"], capture_output=True, text=True, check=True
+    ).stdout
+    for command in ("convert", "verify", "lint", "report", "gate", "init", "rules", "explain"):
+        assert re.search(rf"(?m)^\W+{command}\b", help_), command
+
+
 def test_the_folder_is_named_after_the_notebook(tmp_path: Path) -> None:
     notebook(tmp_path, PLAIN, "Price list (final).ipynb")
     assert run(tmp_path, "convert", "Price list (final).ipynb").stdout == "price_list_final\n"

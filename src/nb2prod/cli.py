@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from nb2prod import __version__, config
+from nb2prod import __version__, config, fastcli
 from nb2prod.errors import Nb2prodError
 from nb2prod.model.project import Project
 from nb2prod.pipeline import Conversion, convert, prove, verify
@@ -26,7 +26,12 @@ app = typer.Typer(
     help=__doc__ and "Take a Jupyter notebook to production.",
 )
 
-
+EVERYTHING = {"ignore_unknown_options": True, "allow_extra_args": True}
+PURPOSES = {
+    "lint": "Check notebooks, and folders of them. No notebook is run.",
+    "rules": "List the rules.",
+    "explain": "Show the manual page of a rule, with examples.",
+}
 Output = Annotated[
     Path | None,
     typer.Option(
@@ -39,7 +44,9 @@ Verify = Annotated[
     bool, typer.Option("--verify", help="Run the notebook and the project, compare them, add golden tests.")
 ]
 WithData = Annotated[bool, typer.Option("--with-data", help="With --verify: copy small inputs into the tests.")]
-Python = Annotated[str, typer.Option(help="The interpreter that runs both, to verify; this one by default.")]
+Python = Annotated[
+    str, typer.Option(help="The interpreter that runs both, to verify; this one by default.", show_default=False)
+]
 Timeout = Annotated[float, typer.Option(help="Seconds that each run may take.")]
 Profile = Annotated[
     str, typer.Option(help="library, batch or service: how much is generated; by default the notebook decides.")
@@ -220,6 +227,18 @@ def init_command(
 
 app.command("report")(report_command)
 app.command("gate")(gate_command)
+
+
+def _fast(command: str, purpose: str) -> None:
+    """List a command that the entry point runs without typer."""
+
+    @app.command(command, help=purpose, add_help_option=False, context_settings=EVERYTHING)
+    def run(context: typer.Context) -> None:
+        raise typer.Exit(fastcli.run([command, *context.args]))
+
+
+for name in fastcli.COMMANDS:
+    _fast(name, PURPOSES[name])
 
 
 def version(wanted: bool) -> None:
