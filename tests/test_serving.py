@@ -250,3 +250,18 @@ def test_training_shows_that_rows_are_served_as_they_were_trained(name: str, tmp
         [sys.executable, "-c", code], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")
+def test_training_refuses_a_path_that_prepares_rows_in_another_way(tmp_path: Path) -> None:
+    made = convert(str(notebook(SERVED["row by row"][0], tmp_path)), Config(project_profile="service"))
+    write(made.project, tmp_path / "made")
+    stages = tmp_path / "made" / "src" / made.plan.package / "stages.py"
+    before, mark, path = stages.read_text().partition("def prepare_rows")
+    stages.write_text(before + mark + path.replace("clip(0, 30)", "clip(0, 20)"))
+    code = f"from {made.plan.package} import serving\nfrom {made.plan.package}.settings import Settings\nserving.train(Settings())"
+    env = {**os.environ, "PYTHONPATH": str(tmp_path / "made" / "src"), "MPLBACKEND": "Agg"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
+    )
+    assert "ServingError: training row" in done.stderr
