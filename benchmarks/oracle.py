@@ -1,6 +1,6 @@
 """The static facts of notebooks against what a run of them does to names.
 
-    python benchmarks/oracle.py [--with-dir] [--timeout SECONDS] NOTEBOOK-or-FOLDER-or-LIST ...
+    python benchmarks/oracle.py [--with-dir] [--timeout SECONDS] [--jobs N] NOTEBOOK-or-FOLDER-or-LIST ...
 
 Each notebook runs in a child process and an empty folder (a copy of its own with --with-dir), in a namespace that records
 every read, binding and unbinding of a name (`tests/oracle.py`). What a statement did and its facts do not allow is printed.
@@ -19,6 +19,7 @@ import tempfile
 import warnings
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -94,28 +95,37 @@ def main() -> None:
     parser.add_argument("paths", nargs="+", type=Path)
     parser.add_argument("--with-dir", action="store_true")
     parser.add_argument("--timeout", type=float, default=120)
+    parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
         print("\n" + json.dumps(one(options.paths[0])))
         return
     total: Counter[str] = Counter()
-    for path in notebooks(options.paths):
-        found = child(path, options.with_dir, options.timeout)
-        total["notebooks"] += 1
-        if "error" in found:
-            total["not observed"] += 1
-            print(f"{path.name}: not observed: {found['error']}", flush=True)
-            continue
-        total += Counter({name: int(str(found[name])) for name in ("statements", "run", "failed")})
-        wrong = found["violations"]
-        assert isinstance(wrong, list)
-        total["violations"] += len(wrong)
-        total["notebooks with violations"] += bool(wrong)
-        total["of these reflective"] += bool(wrong and found["reflective"])
-        for claim in wrong:
-            print(f"{path.name}: {claim} {found['reflective'] or ''}", flush=True)
+    with ThreadPoolExecutor(options.jobs) as pool:
+        made = [
+            (path, pool.submit(child, path, options.with_dir, options.timeout)) for path in notebooks(options.paths)
+        ]
+        for path, future in made:
+            told(path, future.result(), total)
     print(", ".join(f"{count} {name}" for name, count in total.items()))
+
+
+def told(path: Path, found: dict[str, object], total: Counter[str]) -> None:
+    """Print what the facts of one notebook do not allow, and count."""
+    total["notebooks"] += 1
+    if "error" in found:
+        total["not observed"] += 1
+        print(f"{path.name}: not observed: {found['error']}", flush=True)
+        return
+    total.update({name: int(str(found[name])) for name in ("statements", "run", "failed")})
+    wrong = found["violations"]
+    assert isinstance(wrong, list)
+    total["violations"] += len(wrong)
+    total["notebooks with violations"] += bool(wrong)
+    total["of these reflective"] += bool(wrong and found["reflective"])
+    for claim in wrong:
+        print(f"{path.name}: {claim} {found['reflective'] or ''}", flush=True)
 
 
 if __name__ == "__main__":

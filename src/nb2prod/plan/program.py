@@ -24,7 +24,8 @@ RAISES, SKIPPED = "raises-exception", "skip-execution"
 BINDING = frozenset(
     {"timeit", "pylab", "reset", "reset_selective", "store", "run", "load", "macro", "xdel", "pushd", "popd"}
 )
-FOLD = 92
+# Longer lines are folded; so much of one is the call's beginning, about.
+FOLD, CALLED = 92, 15
 # Values of these types tell what they are without running the notebook's code.
 INERT = ("pandas.", "numpy.", "int", "float", "str", "bool", "None", "bytes")
 # Rules whose finding is a step of the platform: it has no place in a package.
@@ -145,7 +146,25 @@ def _height(cell: Cell, statement: Statement, analysis: Analysis) -> int:
     lines = cell.lines
     above = sum(line.lstrip().startswith("#") for line in lines[start : statement.place.line - 1])
     own = lines[statement.place.line - 1 : statement.place.end_line]
-    return above + sum(1 if len(line) <= FOLD else 2 + line.count(",") // 3 + len(line) // FOLD for line in own)
+    return above + max(sum(map(_folded, own)), _exploded(statement.node, lines))
+
+
+def _folded(line: str) -> int:
+    """How many lines black makes of one: a long call's arguments go to a line of their own, or to one each."""
+    if len(line) <= FOLD:
+        return 1
+    return 3 if len(line) <= FOLD + CALLED else 3 + max(line.count(","), len(line) // FOLD)
+
+
+def _exploded(node: ast.stmt, lines: list[str]) -> int:
+    """How many lines a long display of values takes, which black writes one to a line."""
+    found = 0
+    for part in ast.walk(node):
+        if isinstance(part, ast.List | ast.Tuple | ast.Set | ast.Dict):
+            text = lines[part.lineno - 1 : part.end_lineno or part.lineno]
+            if sum(len(line.strip()) + 1 for line in text) > FOLD:
+                found = max(found, 2 + len(part.keys if isinstance(part, ast.Dict) else part.elts))
+    return found
 
 
 def _unit(cell: Cell, statement: Statement, analysis: Analysis, output: Output, program: Program) -> Unit | None:
