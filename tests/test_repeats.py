@@ -62,3 +62,9 @@ def test_its_figures_keep_their_names() -> None:
     package = package_of(parts(*map(Cell, cells)))
     assert re.findall(r'"cell-\d+"', package.texts["pipeline"]) == ['"cell-4"', '"cell-8"']
     assert '"cell-' not in package.texts["stages"]
+
+
+def test_the_pipeline_names_nothing_that_it_does_not_use() -> None:
+    package = package_of(parts(*map(Cell, ["xs, n = [1, 2, 3], 1", BEST, "xs = [4, 4]", BEST, "z = share + best"])))
+    names = re.findall(r"^    (\w+) = stages", package.texts["pipeline"], re.MULTILINE)
+    assert [name for name in names if len(re.findall(rf"\b{name}\b", package.texts["pipeline"])) == 1] == []

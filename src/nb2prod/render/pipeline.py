@@ -1,5 +1,7 @@
 """The pipeline module: all stages in the notebook's order, values handed over by reference."""
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
@@ -8,6 +10,8 @@ from nb2prod.model.naming import Taken, free
 from nb2prod.model.plan import Plan, Stage, Variable
 from nb2prod.render.again import forget_name, stale
 from nb2prod.render.annotations import Annotations
+
+WORD = re.compile(r"\w+")
 
 
 @dataclass(slots=True)
@@ -66,6 +70,15 @@ class Run:
             self.lines.append(f"del {name}")
             del self.values[name]
 
+    def tidy(self) -> None:
+        """Leave out the names that nothing uses: another call of a function may hand on more than is asked for."""
+        wanted = [self.values[variable.name] for variable in self.plan.results if variable.name in self.values]
+        used = Counter(WORD.findall("\n".join([*self.lines, *wanted])))
+        for number, line in enumerate(self.lines):
+            name, _, call = line.partition(" = ")
+            if call and name.isidentifier() and used[name] == 1:
+                self.lines[number] = call
+
     def _argument(self, variable: Variable) -> str:
         if variable.value:
             return variable.value
@@ -120,6 +133,7 @@ def run_of(plan: Plan, analysis: Analysis, settings: str) -> Run:
         run.forget(plan.stages[number:])
         run.call(stage)
         run.spend(stage)
+    run.tidy()
     return run
 
 
