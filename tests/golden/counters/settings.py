@@ -28,7 +28,10 @@ class Settings(BaseSettings):
         """Put the configuration files below the environment."""
         del dotenv_settings, file_secret_settings
         folder = Path(os.environ.get("COUNTERS_CONFIG_DIR", "config"))
-        files = [
-            folder / f"{name}.toml" for name in ("base", os.environ.get("COUNTERS_ENV", "dev"))
-        ]
+        chosen = folder / f"{os.environ.get('COUNTERS_ENV', 'dev')}.toml"
+        if "COUNTERS_ENV" in os.environ and not chosen.is_file():
+            raise FileNotFoundError(
+                f"{chosen} does not exist: COUNTERS_ENV chooses it, COUNTERS_CONFIG_DIR says where it is"
+            )
+        files = [folder / "base.toml", chosen]
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, files)

@@ -33,5 +33,10 @@ class Settings(BaseSettings):
         """Put the configuration files below the environment."""
         del dotenv_settings, file_secret_settings
         folder = Path(os.environ.get("REPORT_CONFIG_DIR", "config"))
-        files = [folder / f"{name}.toml" for name in ("base", os.environ.get("REPORT_ENV", "dev"))]
+        chosen = folder / f"{os.environ.get('REPORT_ENV', 'dev')}.toml"
+        if "REPORT_ENV" in os.environ and not chosen.is_file():
+            raise FileNotFoundError(
+                f"{chosen} does not exist: REPORT_ENV chooses it, REPORT_CONFIG_DIR says where it is"
+            )
+        files = [folder / "base.toml", chosen]
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, files)
