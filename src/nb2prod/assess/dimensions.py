@@ -88,7 +88,13 @@ def _documentation(case: Case) -> Dimension:
         made(case, "a README says how to install, run and change it", ("README.md",), "write it", "refactoring"),
         card,
         (
-            seen("no document has blanks", not blanks, f"{len(blanks)} blanks", "fill them in", "planning")
+            seen(
+                "no document has blanks",
+                not blanks,
+                f"{len(blanks)} blanks",
+                "fill in the blanks of the documents",
+                "planning",
+            )
             if blanks
             else None
         ),
@@ -121,15 +127,30 @@ def _code(case: Case) -> Dimension:
     return dimension(
         "Code quality",
         _proof(case),
-        seen("all of the notebook is converted", not refused, f"{len(refused)} places are refused", "rewrite them"),
+        seen(
+            "all of the notebook is converted",
+            not refused,
+            f"{len(refused)} places are refused",
+            "rewrite the places that are refused",
+        ),
         seen(
             "every value between stages has a type",
             typed / len(values) if values else 1,
             f"{typed} of {len(values)} are typed",
             "annotate the others, or prove the project: types are observed",
         ),
-        seen("stages hand values over, none is global", not shared, f"{len(shared)} are shared", "hand them over"),
-        seen("no error is left in the notebook", not errors, f"{len(errors)} findings of severity error", "mend them"),
+        seen(
+            "stages hand values over, none is global",
+            not shared,
+            f"{len(shared)} are shared",
+            "hand the shared names over as parameters",
+        ),
+        seen(
+            "no error is left in the notebook",
+            not errors,
+            f"{len(errors)} findings of severity error",
+            "mend the findings of severity error",
+        ),
         made(case, "the project has tests", ("tests/test_pipeline.py",), "write them", "refactoring"),
     )
 

@@ -75,7 +75,7 @@ def deployment(case: Case) -> Dimension:
         made(case, "every change is tested", ("ci.yml", "ci.yaml", "tests.yml"), "add a CI job", "infrastructure"),
         made(case, "the environment is pinned", locked, "prove the project: it pins what ran", "infrastructure"),
         image,
-        clean(case, "no secret is in the notebook", ("secrets",), "infrastructure"),
+        clean(case, "nothing in the notebook is secret or unsafe to run", ("secrets",), "infrastructure"),
         *rollout,
     )
 
