@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from nb2prod.config import Config
-from nb2prod.model.plan import Plan, Setting
+from nb2prod.model.notebook import Place
+from nb2prod.model.plan import Edit, Piece, Plan, Setting, Stage, Variable
 from nb2prod.pipeline import Conversion, convert
+from nb2prod.plan.handing import handed
 from nb2prod.rules._examples import notebook_json
 from nb2prod.write import write
 
@@ -142,6 +144,15 @@ def test_a_stage_with_many_settings_gets_them_in_one_object(tmp_path: Path) -> N
         f"{MODELS}m = RandomForestClassifier(n_estimators=9, max_depth=2, random_state=1).fit([[1]], [1])", tmp_path
     )
     assert [(v.name, v.setting) for stage in plan.stages for v in stage.params] == [("settings", "*")]
+
+
+def test_a_setting_keeps_off_keywords_and_texts_that_look_like_it() -> None:
+    edit = Edit(Place(1, 1), "fetch(url, 'a url b', keep=url, url=x.url)", "fetch", ("url",))
+    params = tuple(Variable(name, "str", name) for name in ("url", "b", "c"))
+    stage = handed(Stage("load", "load", "", (1,), (Piece(None, (edit,)),), params), "settings")
+    assert [e.text for p in stage.pieces for e in p.edits] == [
+        "fetch(settings.url, 'a url b', keep=settings.url, url=x.url)"
+    ]
 
 
 WIDGETS = """

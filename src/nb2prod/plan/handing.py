@@ -1,6 +1,7 @@
 """A stage that needs many settings gets all of them as one object, not one parameter each."""
 
-import re
+import io
+import tokenize
 from dataclasses import replace
 
 from nb2prod.model.plan import Edit, Piece, Stage, Variable
@@ -42,7 +43,11 @@ def _with_fields(piece: Piece, fields: dict[str, str]) -> Piece:
 
 
 def _with_field(edit: Edit, fields: dict[str, str]) -> Edit:
+    """The edit with the names of settings in its code as fields; keywords and texts that look like one stay."""
+    tokens = list(tokenize.generate_tokens(io.StringIO(edit.text).readline)) if edit.settings else []
     text = edit.text
-    for name in edit.settings:
-        text = re.sub(rf"(?<![\w.'\"]){re.escape(name)}(?![\w'\"])(?!=)", fields[name], text)
+    for at in reversed(range(len(tokens) - 1)):
+        token, after = tokens[at], tokens[at + 1].string
+        if token.string in edit.settings and after != "=" and (not at or tokens[at - 1].string != "."):
+            text = text[: token.start[1]] + fields[token.string] + text[token.end[1] :]
     return replace(edit, text=text)
