@@ -3,6 +3,7 @@
 import hashlib
 import importlib.util
 import json
+import shutil
 import subprocess
 import sys
 import threading
@@ -19,6 +20,7 @@ import pytest
 from nb2prod.config import Config
 from nb2prod.pipeline import Conversion, convert
 from nb2prod.plan.commands import python_of, saved_name
+from nb2prod.trace.workplace import workplace
 
 
 def converted(folder: Path, *cells: str) -> Conversion:
@@ -348,6 +350,18 @@ def test_the_checksum_is_checked(downloads: ModuleType, address: str) -> None:
     with pytest.raises(ValueError, match=digest[:8]):
         downloads.fetch(f"{address}/a", "a", keep=True, sha256="0" * 64)
     assert names() == ["a"]
+
+
+@pytest.mark.parametrize("program", ["wget", "curl"])
+def test_what_a_download_says_on_its_way_is_not_compared(program: str, tmp_path: Path) -> None:
+    if shutil.which(program) is None:
+        pytest.skip(f"{program} is not installed")
+    converted(tmp_path, "x = 1")
+    with workplace(str(tmp_path / "example.ipynb")) as place:
+        start = place.fresh()
+        command = [program, "http://127.0.0.1:9/a.csv"]
+        done = subprocess.run(command, env={"HOME": str(start.home)}, capture_output=True, text=True, check=False)
+    assert (done.returncode != 0, done.stdout, done.stderr) == (True, "", "")
 
 
 # what the helpers do

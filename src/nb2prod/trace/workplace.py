@@ -25,6 +25,8 @@ PASSED_OVER = {
     ".tox",
 }
 MOST_BYTES = 4 << 30
+# What a download says on its way, such as its speed, is no result: in these homes `wget` and `curl` say nothing.
+QUIET = {".wgetrc": "quiet = on\n", ".curlrc": "silent\n"}
 
 
 class TraceError(Nb2prodError):
@@ -61,6 +63,8 @@ class Workplace:
                 shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(self.source, own[0], ignore=self._ignored, ignore_dangling_symlinks=True)
         own[1].mkdir()
+        for name, text in QUIET.items():
+            (own[1] / name).write_text(text, encoding="utf-8")
         mounts = ""
         if apart:
             for copy, folder in zip(own, (work, home), strict=True):
