@@ -4,8 +4,8 @@
 
 PROJECT is a generated service project; its settings are taken from the environment, and its `serve` extra must be
 installed. Two versions are trained (the second one on all rows but the last), the service is started with uvicorn, and
-so many clients ask without a pause, over connections that stay open, while another version is promoted or rolled back
-every two seconds. Reported are answers a second, failed requests, percentiles of the time that a client waits, and those
+so many clients ask over connections that stay open, while another version is promoted or rolled back every few
+seconds. Reported are answers a second, failed requests, percentiles of the time that a client waits, and those
 of the bare call of the model for the same row in a process of its own. The exit code is 1 if a request failed.
 """
 
@@ -67,6 +67,8 @@ def main() -> int:
     parser.add_argument("--package", required=True)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--clients", type=int, default=8)
+    parser.add_argument("--pause", type=float, default=0, help="seconds that a client waits between two questions")
+    parser.add_argument("--every", type=float, default=2, help="seconds between two changes of the version")
     given = parser.parse_args()
     env = {**os.environ, "PYTHONPATH": str((given.project / "src").resolve()), "MPLBACKEND": "Agg"}
     code = TRAIN.format(package=given.package)
@@ -100,7 +102,9 @@ async def asked(port: int, made: dict, given: argparse.Namespace, env: dict[str,
     await ready(port)
     load, end = Load(), time.monotonic() + given.seconds
     changing = asyncio.create_task(change(made["names"], given, env, end))
-    await asyncio.gather(*(client(port, made["rows"], number, end, load) for number in range(given.clients)))
+    await asyncio.gather(
+        *(client(port, made["rows"], number, end, load, given.pause) for number in range(given.clients))
+    )
     await changing
     return load
 
@@ -124,8 +128,8 @@ async def ready(port: int) -> None:
 async def change(names: list[str], given: argparse.Namespace, env: dict[str, str], end: float) -> None:
     """Promote the second version, roll it back, and so on."""
     step = 0
-    while time.monotonic() < end - 2:
-        await asyncio.sleep(2)
+    while time.monotonic() < end - given.every:
+        await asyncio.sleep(given.every)
         words = ["promote", names[1]] if step % 2 == 0 else ["rollback"]
         command = [sys.executable, "-m", given.package, *words]
         done = await asyncio.create_subprocess_exec(*command, env=env, cwd=given.project, stdout=subprocess.DEVNULL)
@@ -133,7 +137,7 @@ async def change(names: list[str], given: argparse.Namespace, env: dict[str, str
         step += 1
 
 
-async def client(port: int, rows: list[dict], number: int, end: float, load: Load) -> None:
+async def client(port: int, rows: list[dict], number: int, end: float, load: Load, pause: float) -> None:
     """Ask one after the other over one connection."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     turn = 0
@@ -158,6 +162,7 @@ async def client(port: int, rows: list[dict], number: int, end: float, load: Loa
             version = json.loads(answer)["version"]
             load.versions[version] = load.versions.get(version, 0) + 1
         turn += 1
+        await asyncio.sleep(pause)
     writer.close()
 
 
