@@ -96,6 +96,7 @@ def _settings_context(plan: Plan) -> dict[str, object]:
         "values": [setting for setting in plan.settings if setting.kind != "secret"],
         "secrets": [setting for setting in plan.settings if setting.kind == "secret"],
         "settings_imports": _settings_imports(plan),
+        "files": has_files(plan),
         "setting_type": setting_type,
         "field": _field,
         "inputs": [setting for setting in plan.settings if setting.kind in {"path", "url"}],
@@ -193,15 +194,24 @@ def _used(annotations: Annotations, plan: Plan) -> list[str]:
 
 def _settings_imports(plan: Plan) -> str:
     imports = Imports(plan.package)
-    imports.module("os")
-    imports.member("pathlib", "Path")
+    files = has_files(plan)
+    if files:
+        imports.module("os")
+    if files or plan.figures:
+        imports.member("pathlib", "Path")
     if plan.figures or plan.profile != "library" or any(setting.kind != "secret" for setting in plan.settings):
         imports.member("pydantic", "Field")
     if any(setting.choices for setting in plan.settings):
         imports.member("typing", "Literal")
-    for name in ("BaseSettings", "PydanticBaseSettingsSource", "SettingsConfigDict", "TomlConfigSettingsSource"):
+    sources = ("PydanticBaseSettingsSource", "TomlConfigSettingsSource") if files else ()
+    for name in ("BaseSettings", "SettingsConfigDict", *sources):
         imports.member("pydantic_settings", name)
     return imports.text()
+
+
+def has_files(plan: Plan) -> bool:
+    """Whether there is anything that a configuration file could set."""
+    return plan.profile != "library" or bool(plan.settings)
 
 
 def setting_type(setting: Setting) -> str:
