@@ -47,6 +47,18 @@ def within(nodes: Iterable[ast.AST]) -> list[ast.AST]:
     return found
 
 
+def alike(first: object, second: object) -> bool:
+    """Whether two expressions are the same but for blanks, and for whether they are read or set."""
+    if first.__class__ is not second.__class__:
+        return False
+    if isinstance(first, list) and isinstance(second, list):
+        return len(first) == len(second) and all(map(alike, first, second))
+    if not isinstance(first, ast.AST):
+        return first == second
+    fields = (field for field in first._fields if field != "ctx")
+    return all(alike(getattr(first, field, None), getattr(second, field, None)) for field in fields)
+
+
 def bound_in(nodes: Iterable[ast.AST]) -> set[str]:
     """The names that some code binds in its own scope; `:=`, `del` and patterns are not looked into."""
     found: set[str] = set()

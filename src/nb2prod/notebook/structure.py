@@ -25,6 +25,9 @@ _JUMPS: dict[type[ast.stmt], str] = {
     ast.Break: "'break' outside loop",
     ast.Continue: "'continue' not properly in loop",
 }
+# the words of the jumps; and the length up to which no text can be nested too deeply, for a level takes a character
+JUMPS = ("return", "break", "continue")
+SHORTEST = DEEPEST - 2 * _FREE
 _SUITES = ("body", "orelse", "finalbody")
 # names, operators and constants, none of which goes deeper
 _FLAT = {"ctx", "op", "ops", "id", "attr", "arg", "kind", "conversion", "name", "asname", "type_comment", "n", "s"}

@@ -2,7 +2,7 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from nb2prod.model import Convert, Finding, Glance
-from nb2prod.model.nodes import within
+from nb2prod.model.nodes import alike, within
 from nb2prod.rules._context import Context
 from nb2prod.rules._flow import keyword
 from nb2prod.rules._learning import root_name
@@ -143,16 +143,15 @@ def _same_target(target: ast.expr, value: ast.expr, context: Context) -> bool:
         return False
     if not any(isinstance(part, ast.Name) and part.id == name for part in within([value])):
         return False
-    same = ast.dump(target).replace("Store()", "Load()")
     match value:
         case ast.BinOp(left=left, right=right, op=op) if isinstance(op, ARITHMETIC):
-            return same in {ast.dump(left), ast.dump(right)}
+            return alike(target, left) or alike(target, right)
         case ast.Call(func=ast.Attribute(value=owner, attr=method)) as call if method in METHODS:
             dropped = method == "reset_index" and getattr(keyword(call, "drop"), "value", False) is True
-            return ast.dump(owner) == same and not dropped
+            return alike(target, owner) and not dropped
         case ast.Call(func=ast.Attribute(attr=method), args=[first, *_]) if method in FITTING:
-            return ast.dump(first) == same
+            return alike(target, first)
         case ast.Call(func=func, args=[first, *_]) if context.qualified(func) in FUNCTIONS:
             parts = first.elts if isinstance(first, (ast.List, ast.Tuple)) else [first]
-            return same in {ast.dump(part) for part in parts}
+            return any(alike(target, part) for part in parts)
     return False
