@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nb2prod.errors import NotebookError
@@ -282,6 +282,7 @@ WHOLE = json.dumps(
 ).encode()
 
 
+@settings(deadline=None)
 @given(
     st.integers(0, len(WHOLE)), st.integers(0, 9), st.binary(max_size=4) | st.sampled_from([b"[", b"{", b'"', b"null"])
 )

@@ -4,7 +4,7 @@ import json
 import tracemalloc
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nb2prod.notebook import contents, read
@@ -27,6 +27,7 @@ CELLS = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(CELLS), st.sampled_from([None, 1]), st.booleans(), st.integers(1, 99))
 def test_nothing_but_outputs_is_left_out(
     cells: list[dict[str, object]], indent: int | None, plain: bool, size: int
@@ -39,6 +40,7 @@ def test_nothing_but_outputs_is_left_out(
     assert skimmed.count(b"\n") == data.count(b"\n")
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=60) | st.text('"\\{}[],:outps ').map(str.encode), st.integers(1, 9))
 def test_any_bytes_pass_through(data: bytes, size: int) -> None:
     assert without_outputs([data[at : at + size] for at in range(0, len(data), size)]) == without_outputs([data])

@@ -3,7 +3,7 @@
 import json
 from random import Random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nb2prod.model.notebook import Cell, Notebook
@@ -52,6 +52,7 @@ def misplaced(cell: Cell, file_text: str) -> list[tuple[int, int]]:
     ]
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(SOURCES, st.sampled_from(["whole", "lines", "anywhere"]), st.randoms())),
     st.booleans(),

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nb2prod.config import Config
@@ -209,6 +209,7 @@ def test_html_needs_nothing_else() -> None:
     assert page.fetched == []
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_is_safe_in_every_format(message: str) -> None:
     """Whatever a cell holds."""
