@@ -38,7 +38,15 @@ def mutants(text: str) -> Iterator[Mutant]:
             target = next(one for n, one in enumerate(ast.walk(changed)) if n == number)
             change(target)
             made = ast.unparse(ast.fix_missing_locations(changed))
-            yield Mutant(kind, getattr(node, "lineno", 0), ast.unparse(node)[:80], made)
+            place = _changed(node, target)
+            yield Mutant(kind, getattr(place, "lineno", 0), ast.unparse(place)[:80], made)
+
+
+def _changed(node: ast.AST, target: ast.AST) -> ast.AST:
+    """The first statement of a body that is another one now; else the node itself."""
+    pairs = zip(getattr(node, "body", None) or [], getattr(target, "body", None) or [], strict=False)
+    both = [pair for pair in pairs if isinstance(pair[0], ast.stmt)] if isinstance(node, ast.stmt) else []
+    return next((one for one, other in both if ast.dump(one) != ast.dump(other)), node)
 
 
 def _counts(tree: ast.Module, node: ast.AST) -> bool:
@@ -62,7 +70,9 @@ def _inside(part: ast.AST, node: ast.AST) -> bool:
 def _inert(value: ast.expr) -> bool:
     """What only shows something, and the saving of figures, which is off by default: changing it changes no result."""
     if isinstance(value, ast.Call):
-        return ast.unparse(value.func) in SHOWS or (isinstance(value.func, ast.Attribute) and value.func.attr == "keep")
+        return ast.unparse(value.func) in SHOWS or (
+            isinstance(value.func, ast.Attribute) and value.func.attr in {"keep", "debug"}
+        )
     return not isinstance(value, ast.Await | ast.Yield | ast.YieldFrom)
 
 
@@ -154,11 +164,18 @@ def _order(node: ast.AST) -> bool:
 def _depends(one: ast.stmt, other: ast.stmt) -> bool:
     """Whether one of two statements binds a name that the other reads or binds."""
     bound, used = ({node.id for node in ast.walk(part) if isinstance(node, ast.Name)} for part in (one, other))
+    loops = {name for part in (one, other) for name in _of_comprehensions(part)}
     binds = [
-        {node.id for node in ast.walk(part) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+        {node.id for node in ast.walk(part) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)} - loops
         for part in (one, other)
     ]
     return bool(binds[0] & used or binds[1] & bound)
+
+
+def _of_comprehensions(part: ast.stmt) -> set[str]:
+    """The names that only live in a comprehension."""
+    loops = [node.target for node in ast.walk(part) if isinstance(node, ast.comprehension)]
+    return {node.id for loop in loops for node in ast.walk(loop) if isinstance(node, ast.Name)}
 
 
 CHANGES = {"constant": _constant, "operator": _operator, "drop": _drop, "swap": _swap, "copy": _copy, "order": _order}

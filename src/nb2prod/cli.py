@@ -47,6 +47,7 @@ WithData = Annotated[bool, typer.Option("--with-data", help="With --verify: copy
 Python = Annotated[
     str, typer.Option(help="The interpreter that runs both, to verify; this one by default.", show_default=False)
 ]
+Env = Annotated[str, typer.Option(help="Where both run: current, or a fresh environment made with venv or uv.")]
 Timeout = Annotated[float, typer.Option(help="Seconds that each run may take.")]
 Profile = Annotated[
     str, typer.Option(help="library, batch or service: how much is generated; by default the notebook decides.")
@@ -71,6 +72,7 @@ def convert_command(
     proven: Verify = False,
     with_data: WithData = False,
     python: Python = sys.executable,
+    env: Env = "current",
     timeout: Timeout = 600.0,
     allow_network: Network = False,
 ) -> None:
@@ -93,7 +95,7 @@ def convert_command(
         else:
             refused |= say(made, folder)
             if proven:
-                refused |= not _prove(notebook, folder, made, wishes, (python, timeout, allow_network, with_data))
+                refused |= not _prove(notebook, folder, made, wishes, (python, env, timeout, allow_network, with_data))
     raise typer.Exit(1 if refused else 0)
 
 
@@ -111,14 +113,14 @@ def say_refused(made: Conversion, notebook: str) -> None:
 
 
 def _prove(
-    notebook: str, folder: Path, made: Conversion, wishes: config.Config, given: tuple[str, float, bool, bool]
+    notebook: str, folder: Path, made: Conversion, wishes: config.Config, given: tuple[str, str, float, bool, bool]
 ) -> bool:
     """Verify a written project and write it again with the evidence and its golden tests; whether it is proven."""
     from nb2prod.report import proof
     from nb2prod.trace import Options, interpreter
 
-    python, timeout, network, with_data = given
-    with interpreter("current", python, str(folder)) as chosen:
+    python, env, timeout, network, with_data = given
+    with interpreter(env, python, str(folder)) as chosen:
         options = Options(chosen, timeout, network=network)
         done = prove(notebook, str(folder), wishes, made, options, show_progress, with_data=with_data)
     done = gated(done, folder)
@@ -189,7 +191,7 @@ def verify_command(
     notebook: Annotated[str, typer.Argument(help="The notebook.", show_default=False)],
     project: Annotated[str, typer.Argument(help="The folder that `nb2prod convert` made of it.", show_default=False)],
     python: Python = sys.executable,
-    env: Annotated[str, typer.Option(help="current, or a fresh environment made with venv or uv.")] = "current",
+    env: Env = "current",
     timeout: Timeout = 600.0,
     memory: Annotated[int, typer.Option(help="MB of memory that each run may take; 0 for no limit.")] = 16384,
     allow_network: Network = False,

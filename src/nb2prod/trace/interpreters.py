@@ -35,7 +35,7 @@ def interpreter(kind: str, python: str, project: str) -> Iterator[str]:
         if kind == "uv":
             _call(["uv", "venv", "--quiet", "--python", python, folder], "--env uv: can't make an environment")
             _call(
-                ["uv", "pip", "install", "--quiet", "--python", str(made), *wanted],
+                ["uv", "pip", "install", "--quiet", "--compile-bytecode", "--python", str(made), *wanted],
                 "--env uv: can't install the project's dependencies",
             )
         else:
