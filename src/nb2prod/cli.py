@@ -47,6 +47,7 @@ WithData = Annotated[bool, typer.Option("--with-data", help="With --verify: copy
 Python = Annotated[
     str, typer.Option(help="The interpreter that runs both, to verify; this one by default.", show_default=False)
 ]
+Partial = Annotated[bool, typer.Option("--partial", help="Convert even what can't be shown to behave as before.")]
 Env = Annotated[str, typer.Option(help="Where both run: current, or a fresh environment made with venv or uv.")]
 Timeout = Annotated[float, typer.Option(help="Seconds that each run may take.")]
 Profile = Annotated[
@@ -61,9 +62,7 @@ def convert_command(
     output: Output = None,
     name: Annotated[str, typer.Option(help="Name of the package; made of the notebook's name by default.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be written, write nothing.")] = False,
-    partial: Annotated[
-        bool, typer.Option("--partial", help="Convert even what can't be shown to behave as before.")
-    ] = False,
+    partial: Partial = False,
     profile: Profile = "",
     check: Annotated[
         bool, typer.Option("--check", help="Leave with 1 if the project is not that of the notebook; write nothing.")
