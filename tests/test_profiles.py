@@ -49,3 +49,14 @@ def test_what_pandas_needs_for_a_file_is_a_dependency(tmp_path: Path) -> None:
     assert '"openpyxl' in text
     assert '"pyarrow' in text
     assert "openpyxl" not in project(BATCH, tmp_path)["pyproject.toml"]
+
+
+def test_a_heading_of_dots_is_no_summary(tmp_path: Path) -> None:
+    cells = [
+        {"cell_type": "markdown", "source": "## ...\nand so on.", "metadata": {}},
+        {"cell_type": "code", "source": "x = 1\nprint(x)", "metadata": {}, "outputs": [], "execution_count": None},
+    ]
+    content = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    (tmp_path / "orders.ipynb").write_text(json.dumps(content), encoding="utf-8")
+    stages = convert(str(tmp_path / "orders.ipynb"), Config()).project["src/orders/stages.py"]
+    assert '""" ' not in stages

@@ -106,7 +106,7 @@ def _doc(units: Sequence[Unit], summary: str, again: Sequence[int]) -> str:
     text = heading.text if heading else ""
     if not title and text:
         title, _, text = _sentence(text)
-    summary = textwrap.shorten((title or summary).rstrip(".:!?; "), 70, placeholder=" ...")
+    summary = textwrap.shorten(title.strip(".:!?; ") or summary.rstrip(".:!?; "), 70, placeholder=" ...")
     first = f"{summary[:1].upper()}{summary[1:]} ({where})."
     body = _sentences(text)
     return "\n\n".join([first, textwrap.fill(body, WIDTH)]) if body else first

@@ -4,9 +4,12 @@ import ast
 import tokenize
 
 import black
+from black.mode import TargetVersion
 from black.parsing import InvalidInput
 
 LINE = 100
+# What `requires-python` of the project means to black.
+VERSIONS = {version for version in TargetVersion if version.value >= TargetVersion.PY311.value}
 # Black is slow beyond this, and nobody reads such code anyway.
 LONGEST = 300_000
 
@@ -43,7 +46,7 @@ def _has_docstring(text: str, ours: bool) -> bool:
 
 
 def _black(text: str) -> str | None:
-    mode = black.Mode(line_length=LINE, string_normalization=False)
+    mode = black.Mode(target_versions=VERSIONS, line_length=LINE, string_normalization=False)
     try:
         return black.format_str(text, mode=mode)
     except (InvalidInput, RecursionError, tokenize.TokenError, AssertionError):
