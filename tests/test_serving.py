@@ -72,7 +72,7 @@ SERVED = {
     ),
     "rows left out": (
         'df = df.dropna(subset=["load"])\ndf = df[df["km"] > 5].drop_duplicates().reset_index(drop=True)\n'
-        'df = df[df["late"].notna()]\nX = df[["load", "km"]]\n' + LABEL + FIT,
+        'df = df[df["late"].notna()].query("stops < 6")\nX = df[["load", "km"]]\n' + LABEL + FIT,
         "km load",
     ),
     "a scaler that is kept": (
@@ -100,6 +100,12 @@ SERVED = {
         'def rate(km, stops=2):\n    return km / stops\ndef prepare(t):\n    t = t.copy()\n    t["rate"] = t["km"].apply(rate)\n'
         '    return t[["rate", "stops"]]\nX = prepare(df)\n' + LABEL + FIT,
         "km stops",
+    ),
+    "a function of the row": (
+        'def cost(row):\n    return row["km"] * 2 if row["kind"] == "boat" else row["km"]\n'
+        'df["cost"] = df.apply(cost, axis=1)\ndf["sum"] = df.apply(lambda r: r["km"] + r["stops"], axis=1)\n'
+        'X = df[["cost", "sum"]]\n' + LABEL + FIT,
+        "kind km stops",
     ),
     "a loop over columns": (
         'for name in ["km", "stops"]:\n    df[name] = df[name] * 2\n    df[name + "_log"] = np.log1p(df[name])\n'.replace('name + "_log"', "name")

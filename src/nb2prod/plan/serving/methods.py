@@ -1,6 +1,7 @@
 """What methods make of tables: row by row, or not."""
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 from nb2prod.plan.serving import operations
@@ -26,6 +27,8 @@ def table_method(known: "Expressions", node: ast.Call, func: ast.Attribute, owne
         return owner.each(given)
     if name == "drop":
         return _dropped(known, node, owner)
+    if name == "query":
+        return _asked(known, node, func, owner)
     if name == "pop":
         return popped(known, node, owner, argument(node, 0, "item"))
     if name == "dropna":
@@ -76,7 +79,7 @@ def _row_by_row(known: "Expressions", node: ast.Call, name: str, owner: Table, g
         axis = known.value(argument(node, 1, "axis"))
         if not isinstance(axis, Known) or axis.value not in {1, "columns"}:
             return _not(node, owner)
-        return series(owner.trail | given | _function_given(known, node))
+        return series(owner.own | _columns_read(known, node, owner) | given | _function_given(known, node))
     if name in {"apply", "map", "applymap", "where", "mask"}:
         given |= _function_given(known, node)
     shape: Shape | None = "array" if name in {"to_numpy", "ravel", "flatten", "reshape", "toarray", "todense"} else None
@@ -86,6 +89,39 @@ def _row_by_row(known: "Expressions", node: ast.Call, name: str, owner: Table, g
     if name == "copy":
         return owner.copy()
     return owner.each(given, shape)
+
+
+def _asked(known: "Expressions", node: ast.Call, func: ast.Attribute, owner: Table) -> Value:
+    """`df.query("a > 3")`: a condition on columns of the row alone."""
+    text = known.value(argument(node, 0, "expr"))
+    plain = isinstance(text, Known) and isinstance(text.value, str) and not set("(@`") & set(text.value)
+    if not plain or len(node.args) != 1 or node.keywords or owner.unread:
+        return _not(node, owner)
+    words = set(re.findall(r"[^\W\d]\w*", str(text.value))) if isinstance(text, Known) else set()
+    return known.filtered(func.value, node, owner, joined(owner.columns[word] for word in words & owner.columns.keys()))
+
+
+def _columns_read(known: "Expressions", node: ast.Call, owner: Table) -> Trail:
+    """The columns that a function reads of each row that it is given; all of them if that is not plain."""
+    function = argument(node, 0, "func")
+    if isinstance(function, ast.Name):
+        function = known.functions.get(function.id)  # type: ignore[assignment]
+    if (
+        not isinstance(function, ast.Lambda | ast.FunctionDef)
+        or len(function.args.args) != 1
+        or owner.group is not None
+    ):
+        return owner.trail
+    row, parts = function.args.args[0].arg, list(ast.walk(function))
+    named = [
+        part.slice.value
+        for part in parts
+        if isinstance(part, ast.Subscript) and isinstance(part.value, ast.Name) and part.value.id == row
+        and isinstance(part.slice, ast.Constant) and part.slice.value in owner.columns
+    ]  # fmt: skip
+    if sum(isinstance(part, ast.Name) and part.id == row for part in parts) != len(named):
+        return owner.trail
+    return joined(owner.columns[name] for name in named)
 
 
 def _function_given(known: "Expressions", node: ast.Call) -> Trail:
