@@ -2,13 +2,14 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from nb2prod.model.facts import Analysis, PathUse
 from nb2prod.model.finding import Finding, Lift
-from nb2prod.model.naming import free, slug
+from nb2prod.model.naming import Taken, free, slug
 from nb2prod.model.notebook import Cell, Place
 from nb2prod.model.plan import Dropped, Edit, Setting
 from nb2prod.plan.commands import FETCH, MAGIC
@@ -23,22 +24,11 @@ from nb2prod.plan.widgets import Control, controls, without_control
 FILES = frozenset({"path", "output", "download", "url"})
 SECRETS = frozenset({"secret-literal", "connection-string"})
 FOLDERS = frozenset({"makedirs", "mkdir", "listdir", "chdir", "rmtree", "copytree", "walk", "iterdir"})
-TAKEN = frozenset(dir(object())) | {
-    "model_config",
-    "model_fields",
-    "copy",
-    "json",
-    "dict",
-    "schema",
-    "validate",
-    "construct",
-    "settings_customise_sources",
-    "secret",
-    "figures_dir",
-    # their variables choose the files
-    "env",
-    "config_dir",
-}
+# Names that mean something else in the class, or whose variables choose the files.
+TAKEN = frozenset(dir(object())) | frozenset(
+    "model_config model_fields copy json dict schema validate construct settings_customise_sources secret figures_dir env "
+    "config_dir".split()
+)
 
 
 @dataclass(slots=True)
@@ -53,23 +43,32 @@ class Settings:
     bound: dict[str, Setting] = field(default_factory=dict)
     params: dict[str, Setting] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
+    taken: Taken = field(default_factory=lambda: Taken(TAKEN))
+    taken_params: Taken = field(init=False)
+    param_of: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """A parameter takes no name of the notebook."""
+        self.taken_params = Taken(self.names)
 
     def add(self, setting: Setting, wanted: str) -> Setting:
         """Keep a setting under a free name."""
         endings = ["path" if setting.kind in {"path", "output", "download"} else "setting"]
         if setting.kind in FILES:  # two files may differ by their suffix alone
             endings.insert(0, _suffix(str(setting.default)) or endings[0])
-        made = replace(setting, name=free(wanted, {s.name for s in self.settings} | TAKEN, *endings))
+        made = replace(setting, name=free(wanted, self.taken, *endings))
         self.settings.append(made)
+        self.taken.add(made.name)
         return made
 
     def param(self, setting: Setting) -> str:
         """The name of the parameter by which a stage gets a setting."""
-        known = next((name for name, other in self.params.items() if other == setting), None)
-        if known is None:
-            known = free(setting.name, self.names | self.params.keys(), "setting")
-            self.params[known] = setting
-        return known
+        if setting.name not in self.param_of:
+            name = free(setting.name, self.taken_params, "setting")
+            self.params[name] = setting
+            self.param_of[setting.name] = name
+            self.taken_params.add(name)
+        return self.param_of[setting.name]
 
     def uses(self, units: Iterable[Unit]) -> list[frozenset[str]]:
         """For each unit the parameters that its edits use."""
@@ -119,7 +118,9 @@ class _Lifting:
         self.sites = {unit.place: tuple(self._sites(unit, lifts)) for unit in program.units}
         every = [site for found in self.sites.values() for site in found]
         self.chosen = _chosen(every)
-        self.cells_of = {key: [s.setting.cell for s in every if s.key == key] for key in {s.key for s in every}}
+        self.cells_of: dict[tuple[object, ...], set[int]] = {}
+        for site in every:
+            self.cells_of.setdefault(site.key, set()).add(site.setting.cell)
 
     def unit(self, unit: Unit) -> Unit | None:
         """The unit with its literals lifted, None if nothing of it is left."""
@@ -198,7 +199,7 @@ class _Lifting:
 
     def _literal(self, site: Site) -> Setting:
         if site.key not in self.by_literal:
-            others = sorted(set(self.cells_of[site.key]) - {site.setting.cell})
+            others = sorted(self.cells_of[site.key] - {site.setting.cell})
             also = f"; the same in cell{'s' * (len(others) > 1)} {', '.join(map(str, others))}" if others else ""
             setting = replace(site.setting, description=site.setting.description + also)
             self.by_literal[site.key] = self.found.add(setting, self.chosen[site.key])
@@ -229,8 +230,8 @@ def _chosen(every: Sequence[Site]) -> dict[tuple[object, ...], str]:
     for site in every:
         values.setdefault(site.topic, set()).add(site.key)
     kept = {site.key: site for site in every if len(values[site.topic]) <= MOST.get(site.setting.kind, len(every))}
-    names = [site.wanted for site in kept.values()]
-    return {key: s.wanted if names.count(s.wanted) == 1 else s.longer for key, s in kept.items()}
+    names = Counter(site.wanted for site in kept.values())
+    return {key: s.wanted if names[s.wanted] == 1 else s.longer for key, s in kept.items()}
 
 
 def _variables(analysis: Analysis) -> frozenset[str]:
