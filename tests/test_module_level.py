@@ -22,6 +22,10 @@ ACTS = {
         "def list(v=()):\n    print('own')\n    return [v]",
         "def f(a=list()):\n    return a",
     ],
+    "a function that the notebook replaces in its module": [
+        "import collections\nold = collections.namedtuple\ncollections.namedtuple = lambda *_: print('own')",
+        "class K:\n    pair = collections.namedtuple('Pair', 'a b')\ncollections.namedtuple = old",
+    ],
     "a class that hears of its subclasses": [
         "class Base:\n    def __init_subclass__(cls):\n        print('new', cls.__name__)",
         "class K(Base):\n    pass",

@@ -29,8 +29,11 @@ class Inert:
 
     def __init__(self, analysis: Analysis, bound: Mapping[str, list[int]]) -> None:
         self.analysis, self.bound = analysis, bound
-        functions = (node for tree in analysis.trees.values() for node in ast.walk(tree) if isinstance(node, Function))
-        self.hooks = any(node.name in HOOKS for node in functions)
+        nodes = [node for tree in analysis.trees.values() for node in ast.walk(tree)]
+        self.hooks = any(node.name in HOOKS for node in nodes if isinstance(node, Function))
+        attributes = [node for node in nodes if isinstance(node, ast.Attribute)]
+        self.replaced = {analysis.qualified(node) for node in attributes if not isinstance(node.ctx, ast.Load)}
+        self.classes = any(node.attr == "setLoggerClass" for node in attributes)
 
     def definition(self, node: Function | ast.ClassDef) -> bool:
         """Whether executing a definition calls nothing but well-known decorators and the like."""
@@ -47,12 +50,8 @@ class Inert:
             case ast.Call(func=func, args=args, keywords=keywords):
                 given = [*args, *(keyword.value for keyword in keywords)]
                 plain = all(isinstance(part, ast.Constant) or _own_name(part) for part in given)
-                return plain and self._called(func) in VALUES and "setLoggerClass" not in self._attributes()
+                return plain and self._called(func) in VALUES and not self.classes
         return False
-
-    def _attributes(self) -> set[str]:
-        nodes = (node for tree in self.analysis.trees.values() for node in ast.walk(tree))
-        return {node.attr for node in nodes if isinstance(node, ast.Attribute)}
 
     def _decorates(self, node: ast.expr) -> bool:
         called = self._called(node.func if isinstance(node, ast.Call) else node)
@@ -60,8 +59,10 @@ class Inert:
         return (called in DECORATORS or _setter(node)) and not any(map(self._acts, given))
 
     def _called(self, func: ast.expr) -> str:
-        """What a call calls, "" if the notebook binds that name to something of its own."""
+        """What a call calls, "" if the notebook binds that name to something of its own, or replaces it in its module."""
         name = self.analysis.qualified(func)
+        if name in self.replaced:
+            return ""
         root = func
         while isinstance(root, ast.Attribute):
             root = root.value
