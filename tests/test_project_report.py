@@ -23,6 +23,7 @@ from typer.testing import CliRunner
 from nb2prod.assess import TIMELINE, with_decision
 from nb2prod.cli import app
 from nb2prod.config import Config
+from nb2prod.errors import ConfigError
 from nb2prod.gate import CRITERIA
 from nb2prod.model.evidence import Comparison, Evidence
 from nb2prod.model.gate import Decision, Reason
@@ -402,11 +403,14 @@ def test_a_repository_has_an_overview_and_trends(tmp_path: Path, monkeypatch: py
     path = notebook(MODEL, tmp_path / "a")
     notebook("x = 1", tmp_path / "b", name="other")
     (tmp_path / "b" / "broken.ipynb").write_text("no", encoding="utf-8")
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "nb2prod.json").write_text('{"schema_version": 1}', encoding="utf-8")
     assert run(app, ["convert", str(path), "-o", "made"]).exit_code == 0
     assert run(app, ["report", ".", "-o", "before.json"]).exit_code == 0
     before = json.loads(Path("before.json").read_text(encoding="utf-8"))
     assert [report["notebook"] for report in before["reports"]] == ["members.ipynb", "b/other.ipynb"]
-    assert [unread["notebook"] for unread in before["unread"]] == ["b/broken.ipynb"]
+    assert [unread["notebook"] for unread in before["unread"]] == ["old", "b/broken.ipynb"]
+    assert isinstance(run(app, ["report", "old"]).exception, ConfigError)
     notebook("import os\nos.chdir('/home/mara')\nx = 1", tmp_path / "b", name="other")
     moved = run(app, ["report", ".", "--against", "before.json"])
     assert (moved.exit_code, "(+" in moved.stdout) == (0, True)

@@ -36,7 +36,7 @@ def report_command(
     asked = Asked(_metrics(metrics))
     before = project_json.earlier(_read(against), str(against)) if against else {}
     overview = overview_of(paths, config.load(Path.cwd()), asked, before)
-    if len(paths) == 1 and not Path(paths[0]).is_dir() and overview.unread:
+    if len(overview.unread) == 1 and not overview.reports:
         raise ConfigError(overview.unread[0].why)
     if not overview.reports and not overview.unread:
         raise ConfigError(f"{', '.join(paths)}: there is no notebook and no project")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from nb2prod import __version__
 from nb2prod.config import Config, notebooks, uri_of
-from nb2prod.errors import ConfigError, NotebookError
+from nb2prod.errors import ConfigError, Nb2prodError
 from nb2prod.model.gate import Decision, GateFile, Metric
 from nb2prod.model.report import Before, Overview, Report, Tool, Unread
 from nb2prod.pipeline import Conversion, convert
@@ -34,7 +34,7 @@ def overview_of(paths: Iterable[str], config: Config, asked: Asked, before: dict
     for path in _meant(paths, config):
         try:
             report = report_of(path, config, asked)
-        except NotebookError as error:
+        except Nb2prodError as error:
             unread.append(Unread(uri_of(path), str(error)))
             continue
         reports += [] if report.notebook in seen else [report]
@@ -99,7 +99,11 @@ def _meant(paths: Iterable[str], config: Config) -> Iterator[str]:
 
 
 def _notebook(project: Path) -> str:
-    return project_json.load(_text(project / REPORT), str(project / REPORT)).notebook
+    """The name of the notebook that a project was made of, "" if its report can't be read."""
+    try:
+        return project_json.load(_text(project / REPORT), str(project / REPORT)).notebook
+    except ConfigError:
+        return ""
 
 
 def _inside(path: str, projects: Sequence[Path]) -> bool:
