@@ -221,8 +221,13 @@ def test_what_a_notebook_becomes_is_proven(cells: tuple[str, ...], tmp_path: Pat
 
 def test_figures_that_are_made_while_they_are_shown_are_drawn(tmp_path: Path) -> None:
     require("matplotlib")
+    require("pandas")
     draw = "import matplotlib.pyplot as plt\ndef draw(n):\n    f, a = plt.subplots()\n    a.plot([1, n])\n    return f"
-    path = notebook(tmp_path, draw, "plt.show(draw(3))\nx = 1", "if x: plt.show(draw(7))\nplt.plot([3, 4])")
+    table = "import pandas as pd\ndef table():\n    return [pd.Series([1, 2])][0]"
+    pies = ("table().plot.pie(title='one')", "table().plot.pie(title='two')")
+    path = notebook(
+        tmp_path, draw, table, *pies, "plt.show(draw(3))\nx = 1", "if x: plt.show(draw(7))\nplt.plot([3, 4])"
+    )
     done = CliRunner().invoke(app, ["convert", str(path), "-o", str(tmp_path / "made"), "--verify"])
     assert done.exit_code == 0
     assert done.stderr.count("figure ") == 0

@@ -24,6 +24,7 @@ OWN_OUTPUT = (
 )
 SHOWS = frozenset({"matplotlib.pyplot.show", "pylab.show", "matplotlib.pylab.show"})
 DISPLAYS = frozenset({"display", "IPython.display.display"})
+PLOTTERS = frozenset({"plot", "hist", "boxplot"})
 BACKENDS = frozenset({"matplotlib.use", "matplotlib.pyplot.switch_backend"})
 INLINE = ("inline", "module://matplotlib_inline")
 
@@ -51,7 +52,7 @@ class Output:
     @cached_property
     def drawing_functions(self) -> frozenset[str]:
         """The notebook's own functions that may draw."""
-        nodes = (s.node for s in self.analysis.statements if "plot" in s.facts.effects)
+        nodes = (s.node for s in self.analysis.statements if may_plot(s))
         return frozenset(node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef))
 
     def draws(self, statement: Statement) -> bool:
@@ -60,7 +61,7 @@ class Output:
             statement.node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom
         ):
             return False
-        return "plot" in statement.facts.effects or bool(statement.facts.reads & self.drawing_functions)
+        return may_plot(statement) or bool(statement.facts.reads & self.drawing_functions)
 
     def is_show(self, node: ast.AST) -> bool:
         """Whether a statement is `plt.show()`."""
@@ -118,6 +119,12 @@ class Output:
         return ""
 
 
+def may_plot(statement: Statement) -> bool:
+    """Whether a statement surely draws, or names a method that does on a table: of a value of unknown type nobody knows."""
+    attributes = (node.attr for node in ast.walk(statement.node) if isinstance(node, ast.Attribute))
+    return "plot" in statement.facts.effects or any(attr in PLOTTERS for attr in attributes)
+
+
 def _may_log(analysis: Analysis) -> bool:
     """Whether `print` is the plain one, nobody captures what it writes, and objects only tell what they are."""
     if analysis.acts_when_shown:
@@ -135,9 +142,7 @@ def _may_log(analysis: Analysis) -> bool:
 
 def _draws(analysis: Analysis) -> bool:
     """Whether figures may be open: with the standard library alone nothing draws, whatever it is called."""
-    return any(module.distribution for module in analysis.modules) and any(
-        "plot" in s.facts.effects for s in analysis.statements
-    )
+    return any(module.distribution for module in analysis.modules) and any(may_plot(s) for s in analysis.statements)
 
 
 def _own_backend(analysis: Analysis) -> bool:
