@@ -5,7 +5,7 @@ from abc import abstractmethod
 
 from nb2prod.analysis.calls import Calls
 from nb2prod.analysis.operations import FRAME, arithmetic
-from nb2prod.analysis.types import cleaned, element, known, split, unify, with_entry
+from nb2prod.analysis.types import cleaned, element, entries, known, plain, record, split, unify, with_entry
 
 
 class Assignments(Calls):
@@ -29,7 +29,9 @@ class Assignments(Calls):
             case ast.Subscript(value=value, slice=index):
                 owner, key = self.kind(value), self.kind(index)
                 name, _ = split(owner)
-                if name in {"dict", "collections.defaultdict", "collections.OrderedDict"}:
+                if name == "Record":
+                    self.changed(owner, _with_key(owner, index, kind))
+                elif name in {"dict", "collections.defaultdict", "collections.OrderedDict"}:
                     self.changed(owner, with_entry(owner, key, kind))
                 elif name == "list":
                     given = element(kind) if isinstance(index, ast.Slice) else kind
@@ -69,6 +71,15 @@ class Assignments(Calls):
             case ast.Subscript():
                 return self.item(target)
         return ""
+
+
+def _with_key(owner: str, index: ast.expr, kind: str) -> str:
+    """A dict of which every entry is known after one more was put into it, or another."""
+    if not isinstance(index, ast.Constant) or not isinstance(index.value, str) or not index.value.isidentifier():
+        return plain(owner).replace(split(plain(owner))[1][1], "Any")
+    held = entries(owner)
+    before = cleaned(held[index.value]) if index.value in held else "Never"
+    return record(held | {index.value: unify(before, plain(kind))})
 
 
 def _widened(owner: str, given: str) -> str:

@@ -26,7 +26,10 @@ from nb2prod.analysis.variants import GENERATORS, drawn, variant, varies
 
 # Here the catalogue knows what it leaves open: that depends on values.
 OPEN = ("pandas.", "numpy.")
+# Dicts whose entries are their attributes.
+NAMESPACES = frozenset({"statsmodels.datasets.utils.Dataset", "sklearn.utils.Bunch"})
 CONTAINERS = frozenset({"dict", "list", "set", "collections.defaultdict", "collections.deque"})
+REPLACES = frozenset({"update", "setdefault", "pop", "popitem", "clear"})
 ADDS = frozenset({"append", "add", "insert"})
 
 
@@ -80,6 +83,8 @@ class Calls(Values):
         owner = self.kind(node.value)
         if not owner:
             return ""
+        if owner in NAMESPACES and isinstance(node.slice, ast.Constant):
+            return self._attribute(owner, str(node.slice.value))
         return frames.item(owner, node.slice, index) or item(owner, node.slice, index) or self._gotten(owner)
 
     def _gotten(self, owner: str) -> str:
@@ -97,6 +102,8 @@ class Calls(Values):
         if (mine := self.own(node)) is not None:
             return mine
         if isinstance(func, ast.Attribute) and not self._imported(func):
+            if owner.startswith("Record[") and func.attr in REPLACES:
+                self.changed(owner, "dict[str, Any]")
             return unify_all(self._method(plain(each), func, node) for each in members(owner)) if owner else ""
         if isinstance(func, ast.Name) and func.id in self.env:
             return self._value(self.env[func.id], node)
@@ -120,7 +127,7 @@ class Calls(Values):
         if found == "first":
             same = not dotted.startswith("numpy.") and dotted != "abs"
             return result_of(knowledge.home(dotted), node, self.kind) if same else mapped(node, self.kind)
-        if found and "Any" not in found:
+        if found and "Any" not in found and "." in dotted:
             return found
         return result_of(dotted, node, self.kind) or found or self._inferred(dotted)
 

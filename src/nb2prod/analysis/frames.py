@@ -4,7 +4,8 @@ import ast
 from collections.abc import Callable
 
 from nb2prod import catalogue
-from nb2prod.analysis.operations import ARRAY, FRAME, INDEX, SERIES
+from nb2prod.analysis.operations import ARRAY, FRAME, INDEX, PRODUCT, SERIES
+from nb2prod.analysis.results import resampled
 from nb2prod.analysis.types import split
 
 Kind = Callable[[ast.expr | None], str]
@@ -53,6 +54,10 @@ def method(owner: str, name: str, node: ast.Call, kind: Kind) -> str | None:
         return inner[0]
     if name in {"agg", "aggregate"} and ((base in WINDOWS and inner) or owner in {GROUPS, COLUMNS}):
         return _aggregated(FRAME if owner == GROUPS or inner == [FRAME] else SERIES, node, kind)
+    if name == "fit_resample" and base.startswith("imblearn."):
+        return resampled(node, kind)
+    if owner == ARRAY and name == "dot" and [kind(arg) for arg in node.args] == [ARRAY]:
+        return PRODUCT
     if owner == GROUPS and name == "size":
         return SERIES
     if owner == FRAME and name == "squeeze":

@@ -2,14 +2,16 @@
 
 import ast
 
-from nb2prod.analysis.types import MAPPINGS, NUMBERS, cleaned, known, members, split, unify, unify_all
+from nb2prod.analysis.types import MAPPINGS, NUMBERS, cleaned, entries, known, members, split, unify, unify_all
 
 FRAME, SERIES, ARRAY, INDEX = "pandas.DataFrame", "pandas.Series", "numpy.ndarray", "pandas.Index"
 # Scalars of numpy: arithmetic with them gives a scalar of numpy again.
-SCALARS = frozenset({"numpy.float64", "numpy.floating", "numpy.int64", "numpy.integer", "numpy.bool"})
+SCALARS = frozenset({"numpy.float64", "numpy.floating", "numpy.int64", "numpy.integer", "numpy.bool", "numpy.generic"})
 PLAIN = frozenset(
     {"int", "float", "str", "bool", "None", "bytes", "complex", "list", "dict", "tuple", "set", "frozenset"}
 )
+# The product of two arrays is one number if both are vectors.
+PRODUCT = "numpy.generic | numpy.ndarray"
 SETS = frozenset({"set", "frozenset"})
 MASKS = frozenset({SERIES, ARRAY, INDEX})
 
@@ -60,7 +62,7 @@ def _shift(kind: str) -> bool:
 def _with_array(one: str, op: ast.operator, two: str) -> str:
     """Arrays with arrays and numbers; an array without dimensions would give a scalar, as `@` of two vectors does."""
     if isinstance(op, ast.MatMult):
-        return ""
+        return PRODUCT if one == two else ""
     other = two if one == ARRAY else one
     return ARRAY if other in {ARRAY, *NUMBERS} or other in SCALARS or split(other)[0] == "list" else ""
 
@@ -133,6 +135,10 @@ def item(kind: str, index: ast.expr, index_kind: str) -> str:
     if name in {"str", "bytes", "list", "range", SERIES, INDEX} and sliced:
         return kind
     match name:
+        case "Record":
+            held = entries(kind)
+            key = index.value if isinstance(index, ast.Constant) else None
+            return cleaned(held[key]) if key in held else ""
         case "str":
             return "str"
         case "list" | "Sequence":

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Callable, Mapping
 
-from nb2prod.analysis.operations import ARRAY, FRAME, INDEX, SCALARS, SERIES, arithmetic
+from nb2prod.analysis.operations import ARRAY, FRAME, INDEX, PRODUCT, SCALARS, SERIES, arithmetic
 from nb2prod.analysis.types import NUMBERS, cleaned, element, known, members, split, unify, unify_all
 
 SUBPLOTS = frozenset({"matplotlib.pyplot.subplots", "matplotlib.figure.Figure.subplots"})
@@ -30,6 +30,10 @@ def result_of(dotted: str, node: ast.Call, kind: Kind) -> str:
         return kind(node.args[0]) if node.args else ""
     if dotted == "statsmodels.tools.tools.add_constant":
         return {SERIES: FRAME, FRAME: FRAME, ARRAY: ARRAY}.get(kind(node.args[0]), "") if node.args else ""
+    if dotted == "imblearn.datasets.make_imbalance":
+        return resampled(node, kind)
+    if dotted in {"numpy.dot", "numpy.matmul"} and [kind(arg) for arg in node.args] == [ARRAY, ARRAY]:
+        return PRODUCT
     if dotted.startswith("tqdm.") and node.args:
         return f"Iterable[{known(element(kind(node.args[0])))}]"
     if dotted in {"sklearn.utils.shuffle", "sklearn.utils.resample", "shap.sample"} and len(node.args) == 1:
@@ -37,6 +41,12 @@ def result_of(dotted: str, node: ast.Call, kind: Kind) -> str:
     if any(isinstance(arg, ast.Starred) for arg in node.args):
         return ""
     return _builtin(dotted, node, kind)
+
+
+def resampled(node: ast.Call, kind: Kind) -> str:
+    """Data after rows were left out or added: of the kinds that were given."""
+    kinds = [kind(arg) for arg in node.args[:2]]
+    return f"tuple[{', '.join(kinds)}]" if len(kinds) == 2 and set(kinds) <= {FRAME, SERIES, ARRAY} else ""
 
 
 def _builtin(name: str, node: ast.Call, kind: Kind) -> str:

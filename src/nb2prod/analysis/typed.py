@@ -41,8 +41,7 @@ def with_types(analysis: Analysis) -> Analysis:
             )
         )
         inference.statement(node)
-        for name in statement.facts.may:
-            types.setdefault(name, []).append((statement.index, settled(inference.env.get(name, ""))))
+        _note(types, statement, inference)
     frozen = {name: tuple(events) for name, events in types.items()}
     return replace(
         analysis,
@@ -52,6 +51,16 @@ def with_types(analysis: Analysis) -> Analysis:
         acts_when_shown=acts_when_shown(classes.values()),
         modules=tuple(_modules(analysis)),
     )
+
+
+def _note(types: dict[str, list[tuple[int, str]]], statement: Statement, inference: Inference) -> None:
+    """Note the types that a statement gives to names, and what containers have become that it fills."""
+    for name in statement.facts.may:
+        types.setdefault(name, []).append((statement.index, settled(inference.env.get(name, ""))))
+    for name, events in types.items():
+        kind = settled(inference.env.get(name, ""))
+        if kind != events[-1][1]:
+            events.append((statement.index, kind))
 
 
 def _definitions(statements: Iterable[Statement]) -> tuple[dict[str, FunctionDef], dict[str, ast.ClassDef]]:

@@ -118,9 +118,22 @@ def settled(kind: str) -> str:
 
 
 def plain(kind: str) -> str:
-    """A list of which every item is known, as a list like others."""
+    """A list or dict of which every item is known, as one like others."""
     name, inner = split(kind)
+    if name == "Record":
+        return f"dict[str, {known(unify_all(cleaned(each) for each in entries(kind).values()))}]"
     return f"list[{known(unify_all(cleaned(item) for item in inner))}]" if name == "Items" else kind
+
+
+def entries(record: str) -> dict[str, str]:
+    """The keys of a dict of which every entry is known, and the types of its values."""
+    pairs = (part.partition(":")[::2] for part in split(record)[1])
+    return {key: plain(kind) for key, kind in pairs}
+
+
+def record(known_entries: dict[str, str]) -> str:
+    """The type of a dict of which every entry is known."""
+    return f"Record[{', '.join(f'{key}:{known(kind)}' for key, kind in known_entries.items())}]"
 
 
 def element(kind: str) -> str:
@@ -134,7 +147,7 @@ def element(kind: str) -> str:
         return f"tuple[{', '.join(inner)}]"
     if name in {"tuple", "Items"}:
         return cleaned(inner[0]) if inner[1:] == ["..."] else unify_all(cleaned(item) for item in inner)
-    return {"str": "str", "bytes": "int", "range": "int"}.get(name, "")
+    return {"str": "str", "bytes": "int", "range": "int", "Record": "str"}.get(name, "")
 
 
 def with_element(kind: str, added: str) -> str:

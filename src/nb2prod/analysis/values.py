@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable
 
 from nb2prod.analysis.narrowing import narrowed
 from nb2prod.analysis.operations import ARRAY, FRAME, INDEX, SCALARS, SERIES, arithmetic, compared
-from nb2prod.analysis.types import element, known, settled, split, unify, unify_all, without_none
+from nb2prod.analysis.types import element, known, plain, record, settled, split, unify, unify_all, without_none
 
 DEEPEST = 96
+MOST_ENTRIES = 16
 SIGNED = frozenset({"int", "float", "complex", FRAME, SERIES, ARRAY, INDEX, *SCALARS})
 Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
@@ -148,6 +149,13 @@ class Values(ABC):
             if key is None:
                 name, inner = split(self.kind(value))
                 keys.append(inner[0] if name == "dict" else "")
+        plainly = [key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)]
+        if (
+            len(plainly) == len(node.values) <= MOST_ENTRIES
+            and len(set(values)) > 1
+            and all(map(str.isidentifier, plainly))
+        ):
+            return record({key: plain(value) for key, value in zip(plainly, values, strict=True)})
         if not all(node.keys):
             return f"dict[{known(unify_all(keys))}, Any]"
         return f"dict[{known(unify_all(keys))}, {known(unify_all(values))}]"

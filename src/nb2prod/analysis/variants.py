@@ -12,6 +12,7 @@ PAIR = f"tuple[{ARRAY}, {ARRAY}]"
 PANDAS_PAIR = f"tuple[{FRAME}, {SERIES}]"
 BUNCH = "sklearn.utils.Bunch"
 SKLEARN = "load_iris load_wine load_breast_cancer load_digits load_diabetes fetch_california_housing"
+TABLES = "load_concrete load_energy load_credit load_occupancy load_mushroom load_game load_bikeshare load_spam"
 PROBLEMS = "load_italy_power_demand load_basic_motions load_arrow_head load_gunpoint load_osuleaf load_japanese_vowels"
 # Rows: module, functions, arguments with the values that they must have ("*": positions don't count), type.
 # An argument that is not given has the first of its values if that is marked by `=`.
@@ -25,6 +26,8 @@ ROWS: tuple[tuple[str, str, Mapping[str, object], str], ...] = (
     ("sktime.datasets", PROBLEMS, {"return_X_y": True, "return_type": None}, f"tuple[{FRAME}, {ARRAY}]"),
     ("sktime.datasets", PROBLEMS, {"return_X_y": True, "return_type": "numpy3d"}, PAIR),
     ("sktime.datasets", PROBLEMS, {"return_X_y": True, "return_type": "numpy3D"}, PAIR),
+    ("yellowbrick.datasets", TABLES, {"return_dataset": False}, PANDAS_PAIR),
+    ("seaborn", "color_palette", {"as_cmap": False}, "list[Any]"),
     ("sktime.datasets", PROBLEMS, {"return_X_y": False, "return_type": None}, FRAME),
 )
 DEFAULTS: Mapping[str, object] = {
@@ -32,10 +35,13 @@ DEFAULTS: Mapping[str, object] = {
     "as_frame": False,
     "return_centers": False,
     "coef": False,
+    "return_dataset": False,
+    "as_cmap": False,
     "return_type": None,
 }
 DEFAULTS_OF: Mapping[str, Mapping[str, object]] = {"sktime.datasets": {"return_X_y": True}}
 POSITIONS = {("sktime.datasets", "return_X_y"): 1, ("sktime.datasets", "return_type"): 2}
+SAMPLES = {"pandas": FRAME, "polars": "polars.DataFrame"}
 UNKNOWN = object()
 # Where the size stands among the arguments, after the parameters of a distribution.
 SIZE_AT = {
@@ -65,6 +71,8 @@ def variant(dotted: str, node: ast.Call, kind: Kind) -> str:
     for wanted, found in _rows().get(dotted, ()):
         if all(_value(node, module, argument) == value for argument, value in wanted.items()):
             return found
+    if module in {"hvplot.sampledata", "hvsampledata"} and node.args:
+        return SAMPLES.get(str(getattr(node.args[0], "value", "")), "")
     return _loaded(node) if dotted == "numpy.load" else ""
 
 

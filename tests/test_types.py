@@ -1,0 +1,183 @@
+"""What the analysis says of types agrees with the values that occur when the notebook's statements run."""
+
+import ast
+import builtins
+import collections.abc
+import json
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nb2prod.analysis import analyze
+from nb2prod.analysis.types import members, split
+from nb2prod.model.facts import Analysis
+from nb2prod.notebook import read
+
+PROGRAMS = {
+    "containers": """
+numbers = [1, 2]
+grown = []
+for number in numbers:
+    grown.append(number / 2)
+table = {"a": 1, "b": "x"}
+first = table["a"]
+table["c"] = 2.5
+third = table["c"]
+alias = numbers
+alias.append("three")
+pairs = [(name, value) for name, value in table.items()]
+index = {name: len(name) for name in table}
+names = sorted(table)
+""",
+    "paths": """
+value = None
+for step in range(3):
+    if step == 1:
+        value = "one"
+        continue
+    value = step
+try:
+    size = int("x")
+except ValueError as error:
+    size = str(error)
+maybe = value if size else None
+chosen = maybe or 2.5
+while step:
+    step = step / 2 if step > 1 else False
+""",
+    "functions": """
+def area(width, height=None):
+    if height is None:
+        height = width
+    return width * height
+
+def label(x):
+    if x > 2:
+        return None
+    return f"{x}"
+
+square = area(2)
+rectangle = area(2, 1.5)
+text = area("ab", 2)
+label_of_one = label(1)
+mapped = list(map(label, [1, 2]))
+""",
+    "classes": """
+class Counter:
+    start = 0
+    def __init__(self, step):
+        self.step = step
+        self.values = []
+    def tick(self, times):
+        self.values.append(times * self.step)
+        return self
+
+counter = Counter(2)
+again = counter.tick(3).tick(1.5)
+values = counter.values
+step = again.step
+counter.step = "two"
+""",
+    "libraries": """
+import math
+from collections import Counter, defaultdict
+from pathlib import Path
+root = math.sqrt(16)
+path = Path("a") / "b.csv"
+stem = path.stem
+counts = Counter("abca")
+words = "a b c".split()
+groups = defaultdict(list)
+groups["a"].append(1)
+""",
+    "pandas": """
+import numpy as np
+import pandas as pd
+frame = pd.DataFrame({"a": [1, 2, 3], "b": ["x", "y", "x"]})
+column = frame["a"]
+rows = frame[frame["a"] > 1]
+array = np.linspace(0, 1, 3)
+draws = np.random.default_rng(0).normal(size=3)
+draw = np.random.default_rng(0).normal()
+product = array @ draws
+means = frame.groupby("b")["a"].mean()
+moving = frame["a"].rolling(2).mean()
+summary = frame.groupby("b").agg({"a": ["min", "max"]})
+""",
+}
+
+
+def analysis_of(source: str, folder: Path) -> Analysis:
+    path = folder / "notebook.ipynb"
+    cell = {"cell_type": "code", "source": source, "metadata": {}, "outputs": [], "execution_count": None}
+    path.write_text(json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+    return analyze(read(str(path)))
+
+
+def resolve(name: str, namespace: dict[str, Any]) -> Any:
+    if "." not in name:
+        return namespace.get(name) or getattr(builtins, name)
+    module, _, last = name.rpartition(".")
+    return getattr(import_module(module), last)
+
+
+def agrees(kind: str, value: object, namespace: dict[str, Any]) -> bool:
+    """Whether a value is of a type, as a type checker reads it: an int is a float."""
+    if len(each := members(kind)) > 1:
+        return any(agrees(one, value, namespace) for one in each)
+    name, inner = split(kind)
+    match name:
+        case "" | "Any":
+            return True
+        case "None":
+            return value is None
+        case "Callable":
+            return callable(value)
+        case "float":
+            return isinstance(value, float | int)
+        case "Iterator" | "Iterable" | "Sequence" | "KeysView" | "ValuesView" | "ItemsView":
+            return isinstance(value, getattr(collections.abc, name))
+    if not isinstance(value, resolve(name, namespace)):
+        return False
+    if name == "tuple" and inner and "..." not in inner:
+        assert isinstance(value, tuple)
+        return len(inner) == len(value) and all(agrees(k, v, namespace) for k, v in zip(inner, value, strict=True))
+    if name in {"list", "set"} and inner:
+        return all(agrees(inner[0], item, namespace) for item in value)  # type: ignore[attr-defined]
+    if name == "dict" and inner:
+        assert isinstance(value, dict)
+        return all(agrees(inner[0], k, namespace) and agrees(inner[1], v, namespace) for k, v in value.items())
+    return True
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_types_hold(name: str, tmp_path: Path) -> None:
+    if name == "pandas":
+        pytest.importorskip("pandas")
+    analysis = analysis_of(PROGRAMS[name], tmp_path)
+    namespace: dict[str, Any] = {}
+    for statement in analysis.statements:
+        exec(compile(ast.Module([statement.node], []), "cell", "exec"), namespace)
+        for variable in statement.facts.may & namespace.keys():
+            kind = analysis.type_before(variable, statement.index + 1)
+            assert agrees(kind, namespace[variable], namespace), f"{variable}: {kind} is {namespace[variable]!r}"
+
+
+def test_types_are_found(tmp_path: Path) -> None:
+    analysis = analysis_of(PROGRAMS["containers"], tmp_path)
+    found = {name: events[-1][1] for name, events in analysis.types.items()}
+    assert found["grown"] == "list[float]"
+    assert found["first"] == "int"
+    assert found["names"] == "list[str]"
+    assert found["index"] == "dict[str, int]"
+
+
+def test_parameters_take_all_that_they_are_given(tmp_path: Path) -> None:
+    signature = analysis_of(PROGRAMS["functions"], tmp_path).signatures["area"]
+    assert signature.params["width"] == "int | str"
+
+
+def test_a_function_that_is_passed_on_may_be_given_anything(tmp_path: Path) -> None:
+    assert analysis_of(PROGRAMS["functions"], tmp_path).signatures["label"].params == {"x": ""}
