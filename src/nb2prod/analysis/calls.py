@@ -21,7 +21,7 @@ from nb2prod.analysis.types import (
     with_element,
     with_entry,
 )
-from nb2prod.analysis.values import Values
+from nb2prod.analysis.values import LONGEST, Values
 from nb2prod.analysis.variants import GENERATORS, drawn, variant, varies
 
 # Here the catalogue knows what it leaves open: that depends on values.
@@ -204,7 +204,8 @@ class Calls(Values):
         for scope in [*self.env.maps, *self.aside]:
             for name, kind in scope.items():
                 if before in kind:
-                    scope[name] = kind.replace(before, after)
+                    new = kind.replace(before, after)
+                    scope[name] = new if len(new) <= LONGEST else ""
         self.found.clear()
 
 

@@ -11,6 +11,7 @@ from nb2prod.analysis.types import element, known, plain, record, settled, split
 
 DEEPEST = 96
 MOST_ENTRIES = 16
+LONGEST = 400
 SIGNED = frozenset({"int", "float", "complex", FRAME, SERIES, ARRAY, INDEX, *SCALARS})
 Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
@@ -65,8 +66,8 @@ class Values(ABC):
                 found = self._kind(node)
             finally:
                 self.depth -= 1
-            self.found[node] = found
-            return found
+            # a container that is put into itself again and again has a type without end
+            self.found[node] = found if len(found) <= LONGEST else ""
         return self.found[node]
 
     def kinds(self, nodes: Iterable[ast.expr | None]) -> list[str]:
