@@ -114,7 +114,19 @@ def settled(kind: str) -> str:
     if kind == "Never":
         return ""
     kind = plain(kind)
+    while (found := re.search(r"\b(Record|Items)\[", kind)) is not None:
+        end = _closing(kind, found.end())
+        kind = kind[: found.start()] + plain(kind[found.start() : end]) + kind[end:]
     return EMPTY.sub("Any", kind) if "@" in kind else kind
+
+
+def _closing(kind: str, at: int) -> int:
+    """Where the bracket ends that was opened before a place."""
+    depth = 1
+    while depth:
+        depth += (kind[at] == "[") - (kind[at] == "]")
+        at += 1
+    return at
 
 
 def plain(kind: str) -> str:
