@@ -4,6 +4,7 @@ import ast
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from nb2prod.analysis import knowledge
+from nb2prod.analysis.environment import Scope
 from nb2prod.analysis.own import Class, Function, FunctionDef, class_of, decorated, ends, yields
 from nb2prod.analysis.statements import DEFINITIONS, Statements
 from nb2prod.analysis.types import known, settled, unify, unify_all
@@ -36,7 +37,8 @@ class Inference(Statements):
 
     def reset(self) -> None:
         """Back to where the notebook begins; what is known of functions and classes stays."""
-        self.env.maps[:] = [{}]
+        self.notebook = Scope()
+        self.env.maps[:] = [self.notebook]
         self.aside, self.watches, self.returned, self.yielded = [], [], [], []
         self.inside, self.walks = 0, 0
         self.found.clear()

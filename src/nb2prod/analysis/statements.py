@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from nb2prod.analysis import knowledge
 from nb2prod.analysis.assignments import Assignments
+from nb2prod.analysis.environment import flat
 from nb2prod.analysis.narrowing import narrowed
 from nb2prod.analysis.own import ends
 from nb2prod.analysis.types import element, split, unify, unify_all
@@ -79,6 +80,11 @@ class Statements(Assignments):
                 self._compound(node)
 
     def _compound(self, node: ast.stmt) -> None:
+        held = len(self.aside)
+        self._paths(node)
+        del self.aside[held:]  # the paths have met
+
+    def _paths(self, node: ast.stmt) -> None:
         match node:
             case ast.For(target=target, iter=iterable) | ast.AsyncFor(target=target, iter=iterable):
                 self._loop(node, target, iterable if isinstance(node, ast.For) else None)
@@ -162,7 +168,7 @@ class Statements(Assignments):
 
     def _snapshot(self) -> dict[str, str]:
         """The types as they are now, kept up to date about containers that change."""
-        start = dict(self.env)
+        start = flat(self.env)
         self.aside.append(start)
         return start
 
@@ -195,7 +201,7 @@ class Statements(Assignments):
         item = self.iterated(iterable) if iterable is not None else ""
         start = self._snapshot()
         for turn in range(ROUNDS):
-            before = dict(self.env)
+            before = flat(self.env)
             with self._watched() as watch:
                 if target is not None:
                     self.assign(target, item)
@@ -206,7 +212,7 @@ class Statements(Assignments):
                 if turn == ROUNDS - 1 and name in before and unify(before[name], watch[name]) != before[name]:
                     watch[name] = ""
             self._join(watch, start)
-            if dict(self.env) == before:
+            if flat(self.env) == before:
                 break
             if iterable is not None:
                 item = self.iterated(iterable)
@@ -219,7 +225,7 @@ class Statements(Assignments):
         with self._watched() as watch:
             self.suite(body)
         if handlers:
-            done, outer = dict(self.env), self.env
+            done, outer = flat(self.env), self.env
             suites = []
             for handler in handlers:
                 raised = {name: unify(start[name], kind) if name in start else kind for name, kind in watch.items()}
@@ -228,9 +234,10 @@ class Statements(Assignments):
                 suites.append((handler.body, raised))
             self.env = outer.new_child(done)
             self._branches([(orelse, {}), *suites] if not ends(body) else suites)
-            after = dict(self.env)
+            after = flat(self.env)
             self.env = outer
-            self.env.update(after)
+            now = flat(outer)
+            self.env.update({name: kind for name, kind in after.items() if now.get(name) != kind})
         else:
             self.suite(orelse)
         self.found.clear()

@@ -57,7 +57,8 @@ def _note(types: dict[str, list[tuple[int, str]]], statement: Statement, inferen
     """Note the types that a statement gives to names, and what containers have become that it fills."""
     for name in statement.facts.may:
         types.setdefault(name, []).append((statement.index, settled(inference.env.get(name, ""))))
-    for name, events in types.items():
+    for name in inference.notebook.news() & types.keys():
+        events = types[name]
         kind = settled(inference.env.get(name, ""))
         if kind != events[-1][1]:
             events.append((statement.index, kind))
