@@ -16,8 +16,6 @@ CODES: dict[str, tuple[type[ast.AST], ...]] = {
     "dict-item": (ast.Dict, ast.DictComp),
     "func-returns-value": (ast.Call,),
     "has-type": (ast.Global, ast.ClassDef, *NESTED),
-    "import-not-found": (ast.Import, ast.ImportFrom),
-    "import-untyped": (ast.Import, ast.ImportFrom),
     "index": (ast.Subscript,),
     "list-item": (ast.List, ast.Set, ast.Tuple, ast.ListComp),
     "method-assign": (ast.Attribute,),
@@ -35,17 +33,21 @@ CODES: dict[str, tuple[type[ast.AST], ...]] = {
 }
 # About functions and classes of the author's own.
 OWN = ("no-untyped-def", "return", "type-arg", "valid-type")
+# About libraries that are not installed where the checker runs, or that have no types.
+IMPORTED = ("import-not-found", "import-untyped")
 BOUND = frozenset({"method-assign"})
 
 
 def lenient_codes(text: str, made: frozenset[str]) -> list[str]:
     """The codes of errors that a module's statements could give rise to; `made` are functions and classes of ours."""
-    nodes = [node for part in ast.parse(text).body for node in _written(part, made)]
+    body = ast.parse(text).body
+    nodes = [node for part in body for node in _written(part, made)]
     kinds = {type(node) for node in nodes}
     stored = any(isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) for node in nodes)
     found = {code for code, causes in CODES.items() if kinds & set(causes) and (stored or code not in BOUND)}
     own = any(isinstance(node, FUNCTION | ast.ClassDef | ast.AnnAssign) for node in nodes)
-    return sorted(found | set(OWN if own else ()))
+    imported = any(isinstance(node, ast.Import | ast.ImportFrom) for node in [*body, *nodes])
+    return sorted(found | set(OWN if own else ()) | set(IMPORTED if imported else ()))
 
 
 def _written(part: ast.stmt, made: frozenset[str]) -> Iterator[ast.AST]:
