@@ -27,11 +27,6 @@ app = typer.Typer(
 )
 
 EVERYTHING = {"ignore_unknown_options": True, "allow_extra_args": True}
-PURPOSES = {
-    "lint": "Check notebooks, and folders of them. No notebook is run.",
-    "rules": "List the rules.",
-    "explain": "Show the manual page of a rule, with examples.",
-}
 Output = Annotated[
     Path | None,
     typer.Option(
@@ -239,7 +234,7 @@ def _fast(command: str, purpose: str) -> None:
 
 
 for name in fastcli.COMMANDS:
-    _fast(name, PURPOSES[name])
+    _fast(name, config.USAGE[name].split("\n\n")[1])
 
 
 def version(wanted: bool) -> None:

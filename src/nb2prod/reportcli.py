@@ -12,7 +12,7 @@ from nb2prod.gate import metrics_of
 from nb2prod.model.gate import Decision, Metric
 from nb2prod.model.report import Overview
 from nb2prod.report import FACES, clean, project_json
-from nb2prod.repository import GATE, REPORT, Asked, decision_of, drafted, overview_of
+from nb2prod.repository import GATE, REPORT, Asked, decision_of, drafted, overview_of, text_of
 
 ENDINGS = {".html": "html", ".json": "json", ".md": "markdown", ".csv": "csv"}
 VERDICTS = ("go", "conditional", "no-go", "unanswered")
@@ -34,7 +34,7 @@ def report_command(
 ) -> None:
     """Say what still needs human work before production. No notebook is run."""
     asked = Asked(_metrics(metrics))
-    before = project_json.earlier(_read(against), str(against)) if against else {}
+    before = project_json.earlier(text_of(against), str(against)) if against else {}
     overview = overview_of(paths, config.load(Path.cwd()), asked, before)
     if len(overview.unread) == 1 and not overview.reports:
         raise ConfigError(overview.unread[0].why)
@@ -145,11 +145,4 @@ def _init(path: str) -> None:
 
 
 def _metrics(path: Path | None) -> tuple[Metric, ...]:
-    return metrics_of(_read(path), str(path)) if path else ()
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: can't be read ({error})") from error
+    return metrics_of(text_of(path), str(path)) if path else ()

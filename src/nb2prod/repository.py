@@ -49,7 +49,7 @@ def report_of(path: str, config: Config, asked: Asked) -> Report:
     """
     if not Path(path).is_dir():
         return replace(convert(path, config).report, notebook=uri_of(path))
-    report = project_json.load(_text(Path(path, REPORT)), str(Path(path, REPORT)))
+    report = project_json.load(text_of(Path(path, REPORT)), str(Path(path, REPORT)))
     return regated(report, gate_file(path, asked), asked.metrics) if Path(path, GATE).is_file() else report
 
 
@@ -58,21 +58,21 @@ def gate_file(folder: str, asked: Asked) -> GateFile:
     path = Path(folder, GATE)
     if not path.is_file():
         raise ConfigError(f"{path}: there is none; `nb2prod gate --init` writes one with what the notebook shows")
-    return GateFile(_text(path), str(path), asked.today)
+    return GateFile(text_of(path), str(path), asked.today)
 
 
 def decision_of(folder: str, asked: Asked) -> Decision:
     """What the gate of a folder decides today, with the measurements of its report if it holds one."""
     gate = gate_file(folder, asked)
     path = Path(folder, REPORT)
-    report = project_json.load(_text(path), str(path)) if path.is_file() else None
+    report = project_json.load(text_of(path), str(path)) if path.is_file() else None
     return decided(report, gate, asked.metrics)
 
 
 def drafted(path: str, config: Config) -> str:
     """A `gate.toml` with what a notebook, or the report of a project, shows."""
     if Path(path).is_dir():
-        return gate_draft(project_json.load(_text(Path(path, REPORT)), str(Path(path, REPORT))))
+        return gate_draft(project_json.load(text_of(Path(path, REPORT)), str(Path(path, REPORT))))
     return gate_draft(convert(path, config).report)
 
 
@@ -101,7 +101,7 @@ def _meant(paths: Iterable[str], config: Config) -> Iterator[str]:
 def _notebook(project: Path) -> str:
     """The name of the notebook that a project was made of, "" if its report can't be read."""
     try:
-        return project_json.load(_text(project / REPORT), str(project / REPORT)).notebook
+        return project_json.load(text_of(project / REPORT), str(project / REPORT)).notebook
     except ConfigError:
         return ""
 
@@ -110,7 +110,8 @@ def _inside(path: str, projects: Sequence[Path]) -> bool:
     return any(Path(path).is_relative_to(project) for project in projects)
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """The content of a file; raises ConfigError if it can't be read."""
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -53,7 +53,7 @@ class Assignments(Calls):
             self.assign(target, arithmetic(self._read(target), op, added))
             return
         before = self.env.get(target.id, "")
-        name, inner = split(before)
+        name = split(before)[0]
         if name == "list" and isinstance(op, ast.Add):
             # in place, with the elements of whatever it is
             after = f"list[{_widened(before, element(added))}]"
@@ -62,7 +62,6 @@ class Assignments(Calls):
             return
         kind = arithmetic(before, op, added)
         self.bind(target.id, kind if not (name == FRAME and kind != FRAME) else "")
-        del inner
 
     def _read(self, target: ast.expr) -> str:
         match target:

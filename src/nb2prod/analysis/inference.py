@@ -24,14 +24,12 @@ class Inference(Statements):
         qualified: Callable[[ast.expr], str],
         functions: Mapping[str, FunctionDef],
         classes: Mapping[str, ast.ClassDef],
-        observed: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(qualified)
         self.functions = {name: Function(node) for name, node in functions.items()}
         self.classes = {
             name: class_of(node, tuple(qualified(base) for base in node.bases)) for name, node in classes.items()
         }
-        self.observed = observed or {}
         self.imports = set()
         self.reset()
 

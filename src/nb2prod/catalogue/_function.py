@@ -93,6 +93,11 @@ def _given(arguments: tuple[Argument, ...], positional: int, keywords: Collectio
     return any(keyword in keywords or 0 <= at < positional for at, keyword in arguments)
 
 
+def writes(keyword: str, at: int = 0) -> Function:
+    """A writer of one file."""
+    return Function(writes=(at, keyword), role="export")
+
+
 def table(*rows: tuple[str, str, Function]) -> dict[str, Function]:
     """Entries by dotted name, from rows of an owner, its functions in one string, and what is true of all of them.
 

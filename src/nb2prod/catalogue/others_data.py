@@ -17,6 +17,7 @@ from nb2prod.catalogue._function import (
     bases,
     properties,
     table,
+    writes,
 )
 
 FRAME = "pandas.DataFrame"
@@ -34,11 +35,6 @@ CALLS = "get post put delete head options patch"
 def reads(returns: str, keyword: str) -> Function:
     """A reader of its first argument."""
     return Function(returns, reads=(0, keyword), role="load")
-
-
-def writes(keyword: str, at: int = 0) -> Function:
-    """A writer of one file."""
-    return Function(writes=(at, keyword), role="export")
 
 
 def fetches(returns: str = "", address: Argument | None = None) -> Function:

@@ -10,6 +10,7 @@ from nb2prod.catalogue._function import (
     Function,
     properties,
     table,
+    writes,
 )
 
 FRAME = "pandas.DataFrame"
@@ -26,11 +27,6 @@ CLEANED_OR_IN_PLACE = Function(SERIES, role="clean", pure=True, unless=(IN_PLACE
 MADE = Function(SERIES, role="transform", pure=True)
 MADE_OR_IN_PLACE = Function(SERIES, role="transform", pure=True, unless=(IN_PLACE,))
 DRAWN = Function("matplotlib.axes.Axes", role="plot", effects=PLOT, unless=((-1, "subplots"), (-1, "by")))
-
-
-def writes(keyword: str) -> Function:
-    """A writer of one file."""
-    return Function(writes=(0, keyword), role="export")
 
 
 ENTRIES = table(

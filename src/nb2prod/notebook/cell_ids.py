@@ -17,11 +17,12 @@ def cell_ids(cells: list[Object]) -> tuple[list[str], list[ReadProblem]]:
         legal = isinstance(given, str) and _ID.fullmatch(given) is not None
         ids.append(given if isinstance(given, str) and legal and given not in first else "")
         if given is not None and not legal:
-            problems.append(_problem("the cell's id is not made of 1 to 64 letters, digits, `-` and `_`", index))
+            problems.append(problem_in("the cell's id is not made of 1 to 64 letters, digits, `-` and `_`", index))
         elif isinstance(given, str) and first.setdefault(given, index) != index:
-            problems.append(_problem(f"the cell has the same id as cell {first[given]}", index))
+            problems.append(problem_in(f"the cell has the same id as cell {first[given]}", index))
     return ids, problems
 
 
-def _problem(message: str, index: int) -> ReadProblem:
+def problem_in(message: str, index: int) -> ReadProblem:
+    """What is wrong with a cell."""
     return ReadProblem("invalid-notebook", message, Place(index, 1))

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from nb2prod.model.notebook import Place, ReadProblem
+from nb2prod.model.notebook import ReadProblem
+from nb2prod.notebook.cell_ids import problem_in
 from nb2prod.notebook.decode import failure
 from nb2prod.notebook.json_values import Json, Object, joined, number_at, object_at, text_at
 
@@ -104,10 +105,6 @@ def _metadata_problems(root: Object) -> Iterator[ReadProblem]:
 def _cell_problems(cells: tuple[RawCell, ...]) -> Iterator[ReadProblem]:
     for index, cell in enumerate(cells, 1):
         if cell.holder.get("source", cell.holder.get("input")) is None:
-            yield _problem("the cell has no source and is taken as empty", index)
+            yield problem_in("the cell has no source and is taken as empty", index)
         if cell.kind not in ("code", "markdown", "raw"):
-            yield _problem(f"the cell's type {cell.kind[:40]!r} is not known; it is kept as raw text", index)
-
-
-def _problem(message: str, index: int) -> ReadProblem:
-    return ReadProblem("invalid-notebook", message, Place(index, 1))
+            yield problem_in(f"the cell's type {cell.kind[:40]!r} is not known; it is kept as raw text", index)

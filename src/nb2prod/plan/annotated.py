@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from nb2prod.model.facts import Analysis
 from nb2prod.model.notebook import Place
+from nb2prod.model.places import span
 from nb2prod.model.plan import Edit, Piece
-from nb2prod.plan.places import span
 from nb2prod.plan.units import Unit
 
 SCOPES = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef

@@ -4,9 +4,9 @@ import ast
 from collections.abc import Iterator, Mapping
 
 from nb2prod.model.notebook import Cell, Place
+from nb2prod.model.places import at, end
 from nb2prod.model.plan import Edit
 from nb2prod.plan.lifting import Lifted, has_trailing_comma
-from nb2prod.plan.places import at
 
 
 def call_edits(node: ast.AST, cell: Cell, lifted: Mapping[str, Lifted]) -> Iterator[Edit]:
@@ -15,12 +15,8 @@ def call_edits(node: ast.AST, cell: Cell, lifted: Mapping[str, Lifted]) -> Itera
     for part in ast.walk(node):
         if isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id in lifted:
             passed = ", ".join(f"{name}={name}" for name in lifted[part.func.id].extra)
-            last = max([*part.args, *(k.value for k in part.keywords)], key=_end, default=None)
+            last = max([*part.args, *(k.value for k in part.keywords)], key=end, default=None)
             yield _before_closing(part, last, passed, cell.index, lines)
-
-
-def _end(node: ast.expr) -> tuple[int, int]:
-    return node.end_lineno or 0, node.end_col_offset or 0
 
 
 def _before_closing(call: ast.Call, last: ast.expr | None, text: str, cell: int, lines: list[str]) -> Edit:

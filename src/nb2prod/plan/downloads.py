@@ -7,9 +7,9 @@ from dataclasses import replace
 from nb2prod.model.facts import Analysis, Facts, Statement
 from nb2prod.model.naming import slug
 from nb2prod.model.notebook import Cell
+from nb2prod.model.places import span
 from nb2prod.model.plan import Edit, Setting
 from nb2prod.plan.commands import FETCH, MAGIC
-from nb2prod.plan.places import span
 from nb2prod.plan.units import Unit
 
 RETRIEVE = "urllib.request.urlretrieve"

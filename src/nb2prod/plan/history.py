@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from nb2prod.model.facts import Analysis, Statement
 from nb2prod.model.notebook import Cell, Place
+from nb2prod.model.places import span
 from nb2prod.model.plan import Edit
-from nb2prod.plan.places import span
 
 VALUES = (
     ast.Constant

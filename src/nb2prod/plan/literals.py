@@ -9,11 +9,11 @@ from nb2prod.model.facts import Analysis
 from nb2prod.model.finding import Finding, Lift
 from nb2prod.model.naming import slug
 from nb2prod.model.notebook import Cell, Place
+from nb2prod.model.places import span
 from nb2prod.model.plan import Literals, Setting
 from nb2prod.plan.constants import assigned
 from nb2prod.plan.forms import comment_beside
 from nb2prod.plan.knobs import bounded, kind_of_type, plain
-from nb2prod.plan.places import span
 from nb2prod.plan.units import Unit
 
 # What runs later keeps its literals; the parts of a formatted string have no places of their own before Python 3.12.

@@ -61,17 +61,6 @@ class Lives:
             return False  # what stands between may bind it
         return number >= len(self.facts) or name in self.facts[number].sure_reads
 
-    def uncertain(self, position: int) -> frozenset[str]:
-        """Names that a border here could not carry: they may be unbound, and reading them later is no certain error."""
-        return frozenset(
-            name
-            for name in self.flows
-            if self.exists(name, position)
-            and not self.sure(name, position)
-            and self.live(name, position)
-            and not self.needed(name, position)
-        )
-
     def spans(self) -> Mapping[str, tuple[int, int]]:
         """For each name that some border could not carry: the first and the last such position."""
         found: dict[str, tuple[int, int]] = {}

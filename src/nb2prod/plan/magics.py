@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from nb2prod.model.facts import Statement
 from nb2prod.model.notebook import Cell, Magic
+from nb2prod.model.places import span
 from nb2prod.model.plan import Edit
 from nb2prod.plan.commands import FETCH, MAGIC, SHELL, python_of
 from nb2prod.plan.expanded import formatted
-from nb2prod.plan.places import span
 
 MASK = "__magic__"
 VIEW = frozenset(

@@ -8,8 +8,8 @@ from functools import cached_property
 from nb2prod.model.facts import Analysis, Statement
 from nb2prod.model.naming import free
 from nb2prod.model.notebook import Cell, Place
+from nb2prod.model.places import span
 from nb2prod.model.plan import Edit
-from nb2prod.plan.places import span
 
 HELPERS = ("figures", "logger", "shell", "fetch", "Settings")
 # The notebook handles standard output or logging itself: what it prints stays a print.

@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from nb2prod.model.facts import Analysis, Reflection, Statement
 from nb2prod.model.notebook import Cell, Place
+from nb2prod.model.places import at, span
 from nb2prod.model.plan import Edit
 from nb2prod.plan.magics import VIEW
-from nb2prod.plan.places import at, span
 
 # What the package can't reproduce: the notebook is refused with the reason.
 REFUSED = frozenset({"history", "last", "main", "frames", "module", "dir", "ipython", "magics"})

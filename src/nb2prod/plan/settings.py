@@ -11,13 +11,13 @@ from nb2prod.model.facts import Analysis, PathUse
 from nb2prod.model.finding import Finding, Lift
 from nb2prod.model.naming import Taken, free, slug
 from nb2prod.model.notebook import Cell, Place
+from nb2prod.model.places import span
 from nb2prod.model.plan import Dropped, Edit, Setting
 from nb2prod.plan.commands import FETCH, MAGIC
 from nb2prod.plan.constants import assigned
 from nb2prod.plan.downloads import with_files, with_settings
 from nb2prod.plan.literals import MOST, Site, sites
 from nb2prod.plan.named import Bound, named_setting, sentence
-from nb2prod.plan.places import span
 from nb2prod.plan.units import Program, Unit, remaining, with_edits
 from nb2prod.plan.widgets import Control, controls, without_control
 

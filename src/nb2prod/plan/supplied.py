@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from nb2prod import catalogue
 from nb2prod.catalogue._files import FILE_METHODS
 from nb2prod.model.facts import Analysis, Statement
+from nb2prod.model.places import span
 from nb2prod.model.plan import Piece, Stage
-from nb2prod.plan.places import span
 
 SIMPLE = ast.Assign | ast.AnnAssign | ast.Expr
 LATER = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda | ast.ListComp | ast.GeneratorExp

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 from nb2prod.model.facts import Analysis
 from nb2prod.model.notebook import Cell
+from nb2prod.model.places import span
 from nb2prod.model.plan import Edit, Literals, Setting
 from nb2prod.plan.constants import assigned
 from nb2prod.plan.knobs import plain
 from nb2prod.plan.output import DISPLAYS
-from nb2prod.plan.places import span
 from nb2prod.plan.units import Unit, with_edits
 
 WIDGETS: Mapping[str, type] = {

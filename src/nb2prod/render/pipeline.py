@@ -9,7 +9,6 @@ from nb2prod.model.facts import Analysis
 from nb2prod.model.naming import Taken, free
 from nb2prod.model.plan import Plan, Stage, Variable
 from nb2prod.render.again import forget_name, stale
-from nb2prod.render.annotations import Annotations
 
 WORD = re.compile(r"\w+")
 
@@ -135,8 +134,3 @@ def run_of(plan: Plan, analysis: Analysis, settings: str) -> Run:
         run.spend(stage)
     run.tidy()
     return run
-
-
-def result_fields(plan: Plan, annotations: Annotations) -> list[tuple[str, str]]:
-    """The fields of the typed result: names and annotations."""
-    return [(variable.name, annotations.code(variable.type)) for variable in plan.results]

@@ -6,6 +6,8 @@ import tokenize
 from collections.abc import Callable, Iterator, Mapping
 
 from nb2prod.model.notebook import Cell, Place
+from nb2prod.model.places import at
+from nb2prod.model.places import end as end_of
 from nb2prod.model.plan import Edit
 
 
@@ -24,7 +26,7 @@ def signature_edits(
     args = node.args
     for arg in [*args.posonlyargs, *args.args, *args.kwonlyargs, *filter(None, (args.vararg, args.kwarg))]:
         if arg.annotation is None and (kind := annotate(arg.arg)):
-            end = _at(lines, arg.end_lineno or arg.lineno, arg.end_col_offset or 0)
+            end = at(lines, arg.end_lineno or arg.lineno, arg.end_col_offset or 0)
             yield Edit(
                 Place(cell.index, arg.end_lineno or arg.lineno, end, arg.end_lineno or arg.lineno, end),
                 f": {kind}",
@@ -41,10 +43,10 @@ def signature_edits(
             *filter(None, (args.vararg, args.kwarg)),
             *args.defaults,
         ]
-        ends = [_end(part) for part in [*every, *filter(None, args.kw_defaults)]]  # type: ignore[arg-type]
+        ends = [end_of(part) for part in [*every, *filter(None, args.kw_defaults)]]  # type: ignore[arg-type]
         if ends:
             last_line, size = max(ends)
-            comma = "," in _code(lines, last_line, _at(lines, last_line, size), line, column)
+            comma = "," in _code(lines, last_line, at(lines, last_line, size), line, column)
             added = f" {added}" if comma else f", {added}"
         yield Edit(Place(cell.index, line, column, line, column), added, "parameter")
     if node.returns is None and returns:
@@ -68,12 +70,3 @@ def _code(lines: list[str], line: int, column: int, end_line: int, end_column: i
         return lines[line - 1][column - 1 : end_column - 1]
     parts = [lines[line - 1][column - 1 :], *lines[line : end_line - 1], lines[end_line - 1][: end_column - 1]]
     return " ".join(part.partition("#")[0] for part in parts)
-
-
-def _end(node: ast.expr | ast.arg) -> tuple[int, int]:
-    return node.end_lineno or 0, node.end_col_offset or 0
-
-
-def _at(lines: list[str], line: int, size: int) -> int:
-    text = lines[line - 1]
-    return (size if text.isascii() else len(text.encode()[:size].decode(errors="replace"))) + 1

@@ -1,6 +1,5 @@
 """Text of the notebook's own statements, with the edits that the plan decided; nothing is ever re-typed."""
 
-import ast
 import io
 import tokenize
 from collections.abc import Iterable, Sequence
@@ -74,8 +73,3 @@ def indent(text: str, spaces: int = 4) -> str:
     return "\n".join(
         line if number in kept or not line.strip() else pad + line for number, line in enumerate(text.split("\n"), 1)
     )
-
-
-def same_code(one: str, two: str) -> bool:
-    """Whether two texts are the same program, strings and docstrings to the letter."""
-    return ast.dump(ast.parse(one)) == ast.dump(ast.parse(two))

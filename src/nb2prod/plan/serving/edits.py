@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from nb2prod.model.facts import Analysis
 from nb2prod.model.notebook import Place
+from nb2prod.model.places import span
 from nb2prod.model.plan import Edit
-from nb2prod.plan.places import span
 from nb2prod.plan.serving.values import Trail, Value
 
 SERVING = "serving"

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from nb2prod.model.facts import Analysis
 from nb2prod.model.naming import free
+from nb2prod.model.places import span
 from nb2prod.model.plan import Edit, Piece, Setting, Stage, Variable
 from nb2prod.model.serving import Kind, RowField, Serving
 from nb2prod.plan.names import BUILTINS
-from nb2prod.plan.places import span
 from nb2prod.plan.serving.edits import SERVING, Changes
 from nb2prod.plan.serving.path import Path, Refused
 from nb2prod.plan.units import Unit

@@ -21,3 +21,8 @@ def at(lines: list[str], line: int, size: int) -> int:
     """The column in characters of an offset in bytes."""
     text = lines[line - 1]
     return (size if text.isascii() else len(text.encode()[:size].decode(errors="replace"))) + 1
+
+
+def end(node: ast.expr | ast.arg) -> tuple[int, int]:
+    """The line and the offset in bytes at which a node ends."""
+    return node.end_lineno or 0, node.end_col_offset or 0
