@@ -4,29 +4,24 @@ Tools and libraries that are not installed are skipped; `pip install -e ".[dev,f
 """
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from generated import FIXTURES, needs, python
 
 from nb2prod.config import Config
 from nb2prod.pipeline import convert
 from nb2prod.rules._examples import notebook_json
 from nb2prod.write import write
 
-FIXTURES = Path(__file__).parents[1] / "fixtures" / "notebooks"
 # Small, fast, and different: a model with plots, parameters, plain loops over files, functions that read globals.
 CHECKED = ("churn-model-relative", "monthly-report", "sensor-cleaning", "pricing-helpers")
 ALL = sorted(path.name for path in FIXTURES.iterdir() if path.is_dir())
 NEEDED = ("pandas", "numpy", "sklearn", "matplotlib", "seaborn", "pydantic_settings", "pandera")
-MISSING = [module for module in NEEDED if find_spec(module) is None]
-with_libraries = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")
+with_libraries = needs(*NEEDED)
 
 
 @dataclass(frozen=True)
@@ -39,12 +34,7 @@ class Made:
 
     def run(self, *command: object, folder: Path | None = None) -> None:
         """Run a Python module in the project; what it says is the message if it fails."""
-        env = {**os.environ, "PYTHONPATH": str(self.folder / "src"), "MPLBACKEND": "Agg"}
-        done = subprocess.run(
-            [sys.executable, *map(str, command)],
-            cwd=folder or self.folder, env=env, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
+        python(self.folder, *command, folder=folder)
 
 
 def project_of(name: str, folder: Path) -> Made:
@@ -164,11 +154,7 @@ def compared(made: Made, notebook: Path, tmp_path: Path) -> dict[str, bool]:
     folders = tmp_path / "notebook", tmp_path / "project"
     for folder in folders:
         shutil.copytree(notebook.parent, folder)
-    env = {**os.environ, "PYTHONPATH": str(made.folder / "src"), "MPLBACKEND": "Agg"}
-    command = [sys.executable, "-c", COMPARE, str(notebook), made.package, *map(str, folders)]
-    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return dict(json.loads(done.stdout))
+    return dict(json.loads(python(made.folder, "-c", COMPARE, notebook, made.package, *folders)))
 
 
 @with_libraries

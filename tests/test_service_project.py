@@ -4,7 +4,6 @@ What is not installed is skipped; `pip install -e ".[dev,fixtures]"` brings all 
 """
 
 import json
-import os
 import shutil
 import socket
 import subprocess
@@ -15,16 +14,15 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from generated import FIXTURES, environment_of, needs, python
 
 from nb2prod.config import Config
 from nb2prod.pipeline import convert
 from nb2prod.write import write
 
-FIXTURES = Path(__file__).parents[1] / "fixtures" / "notebooks"
 # Columns of many kinds with a scaler and categories; one column of text into a pipeline.
 NAMES = ("churn-model-relative", "text-classifier")
 NEEDED = (
@@ -39,8 +37,7 @@ NEEDED = (
     "prometheus_client",
     "uvicorn",
 )
-MISSING = [module for module in NEEDED if find_spec(module) is None]
-with_libraries = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")
+with_libraries = needs(*NEEDED)
 
 
 @dataclass(frozen=True)
@@ -51,19 +48,9 @@ class Service:
     package: str
     work: Path
 
-    @property
-    def env(self) -> dict[str, str]:
-        """The environment that its processes run in."""
-        return {**os.environ, "PYTHONPATH": str(self.folder / "src"), "MPLBACKEND": "Agg"}
-
     def run(self, *command: str, folder: Path | None = None) -> str:
         """What a Python module prints; what it says is the message if it fails."""
-        done = subprocess.run(
-            [sys.executable, *command],
-            cwd=folder or self.folder, env=self.env, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
-        return done.stdout
+        return python(self.folder, *command, folder=folder)
 
 
 @pytest.fixture(scope="module", params=[pytest.param(n, marks=pytest.mark.xdist_group(f"service {n}")) for n in NAMES])
@@ -113,7 +100,7 @@ def served(made: Service) -> Iterator[str]:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
     command = [sys.executable, "-m", made.package, "serve", "--port", str(port)]
-    process = subprocess.Popen(command, cwd=made.work, env=made.env, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=made.work, env=environment_of(made.folder), stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
         assert any(status(f"{address}/ready") == 200 or time.sleep(0.1) for _ in range(600))

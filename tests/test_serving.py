@@ -5,14 +5,11 @@ the features that the model was fitted on, together and each alone, or fails.
 """
 
 import csv
-import os
 import random
-import subprocess
-import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from generated import needs, python
 
 from nb2prod.analysis import analyze
 from nb2prod.config import Config
@@ -24,7 +21,7 @@ from nb2prod.plan import make_plan, tables_read
 from nb2prod.rules._examples import notebook_json
 from nb2prod.write import write
 
-MISSING = [module for module in ("pandas", "sklearn", "pydantic_settings") if find_spec(module) is None]
+with_libraries = needs("pandas", "sklearn", "pydantic_settings")
 HEAD = """
 # %%
 import numpy as np
@@ -235,7 +232,7 @@ def test_the_threshold_is_the_notebooks_own(tmp_path: Path) -> None:
     assert plan.serving.threshold == 0.35
 
 
-@pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")
+@with_libraries
 @pytest.mark.parametrize("name", SERVED)
 def test_training_shows_that_rows_are_served_as_they_were_trained(name: str, tmp_path: Path) -> None:
     path = notebook(SERVED[name][0], tmp_path)
@@ -251,14 +248,10 @@ def test_training_shows_that_rows_are_served_as_they_were_trained(name: str, tmp
         "    except serving.RowError:\n        pass\n"
         "assert len(answers) > 50, len(answers)"
     )
-    env = {**os.environ, "PYTHONPATH": str(tmp_path / "made" / "src"), "MPLBACKEND": "Agg"}
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
+    python(tmp_path / "made", "-c", code, folder=tmp_path)
 
 
-@pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")
+@with_libraries
 def test_training_refuses_a_path_that_prepares_rows_in_another_way(tmp_path: Path) -> None:
     made = convert(str(notebook(SERVED["row by row"][0], tmp_path)), Config(project_profile="service"))
     write(made.project, tmp_path / "made")
@@ -266,8 +259,5 @@ def test_training_refuses_a_path_that_prepares_rows_in_another_way(tmp_path: Pat
     before, mark, path = stages.read_text().partition("def prepare_rows")
     stages.write_text(before + mark + path.replace("clip(0, 30)", "clip(0, 20)"))
     code = f"from {made.plan.package} import serving\nfrom {made.plan.package}.settings import Settings\nserving.train(Settings())"
-    env = {**os.environ, "PYTHONPATH": str(tmp_path / "made" / "src"), "MPLBACKEND": "Agg"}
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
-    )
-    assert "ServingError: training row" in done.stderr
+    said = python(tmp_path / "made", "-c", code, folder=tmp_path, fails=True)
+    assert "ServingError: training row" in said

@@ -1,12 +1,10 @@
 """What becomes a setting and what stays code, and that a setting changes what the project computes and nothing else does."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from generated import python
 
 from nb2prod.config import Config
 from nb2prod.model.notebook import Place
@@ -226,12 +224,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def computed(project: Path, folder: Path, **variables: str) -> tuple[list[int], int]:
     """What the project computes in a folder, with environment variables."""
-    env = {**os.environ, "PYTHONPATH": str(project / "src"), **variables}
-    done = subprocess.run(
-        [sys.executable, "-c", SHOW], cwd=folder, env=env, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    draws, total = json.loads(done.stdout)
+    draws, total = json.loads(python(project, "-c", SHOW, folder=folder, **variables))
     return draws, total
 
 
