@@ -62,8 +62,9 @@ def said(text: str) -> Markup:
     html = "".join(
         f"<code>{escape(part)}</code>" if at % 2 and at < paired else str(escape(part)) for at, part in enumerate(parts)
     )
-    first = parts[0][:1]
-    return Markup(html.replace(first, first.upper(), 1) if first.islower() else html)  # noqa: S704 - escaped above
+    first, begins = parts[0][:1], parts[0].partition(" ")[0].rstrip(".:,;")
+    small = first.islower() and "." not in begins  # the name of a file keeps its letters
+    return Markup(html.replace(first, first.upper(), 1) if small else html)  # noqa: S704 - escaped above
 
 
 def word(text: str) -> str:
