@@ -2,6 +2,7 @@
 
     python benchmarks/verify.py mutate --python PY --count 25 [--golden 5] [NOTEBOOK ...]
     python benchmarks/verify.py time --python PY --repeat 3 [NOTEBOOK ...]
+    python benchmarks/verify.py agree --python PY --results FOLDER [--seconds 460] NOTEBOOK-or-FOLDER ...
 
 Without notebooks those in fixtures/ are taken. Each is converted into a folder of its own first.
 
@@ -11,6 +12,8 @@ the first of the changes are shown to the project's own golden tests too.
 
 `time` compares a whole verify with the notebook's own run, in a bare IPython shell that nobody watches, and adds a
 notebook with a table of 500,000 rows. `looking` is the share of the notebook's run that looking at values takes.
+
+`agree` lays verify's verdicts beside those of a scoreboard that observes the projects from outside.
 """
 
 import argparse
@@ -29,6 +32,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from agreement import report_agreement, silent
 from mutants import Mutant, chosen, failing_at
 
 from nb2prod.config import Config
@@ -66,11 +70,6 @@ for cell in json.load(open(sys.argv[1]))["cells"]:
     if cell["cell_type"] == "code": shell.run_cell("".join(cell["source"]), store_history=True)
     if "matplotlib.pyplot" in sys.modules: sys.modules["matplotlib.pyplot"].close("all")
 import os; os._exit(0)"""
-
-
-def silent(*said: object) -> None:
-    """Nobody wants to see how far it is."""
-    del said
 
 
 @contextmanager
@@ -246,18 +245,24 @@ def large(folder: Path) -> str:
 def main() -> None:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["mutate", "time"])
+    parser.add_argument("what", choices=["mutate", "time", "agree"])
     parser.add_argument("notebooks", nargs="*")
     parser.add_argument("--python", default=sys.executable)
     parser.add_argument("--count", type=int, default=25, help="changes a notebook")
     parser.add_argument("--golden", type=int, default=0, help="changes a notebook that its golden tests see too")
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--results", type=Path, help="folder of a scoreboard's results")
+    parser.add_argument("--seconds", type=float, default=460.0, help="no notebook is begun after so long")
+    parser.add_argument("--timeout", type=float, default=600.0, help="seconds that each run may take")
     given = parser.parse_intermixed_args()
     # colab-images installs packages when it runs
     fixtures = sorted(str(path) for path in FIXTURES.glob("*/*.ipynb") if path.stem != "colab-images")
     paths = given.notebooks or fixtures
-    options = Options(given.python)
+    options = Options(given.python, given.timeout)
+    if given.what == "agree":
+        report_agreement(given.results, paths, options, given.seconds)
+        return
     if given.what == "mutate":
         report_mutants(paths, options, given.count, given.golden, given.seed)
         return
