@@ -3,7 +3,10 @@
 import importlib.metadata
 import importlib.util
 import json
+import pickle
+import platform
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -12,9 +15,10 @@ from typer.testing import CliRunner
 
 from nb2prod.cli import app
 from nb2prod.errors import Nb2prodError
-from nb2prod.model.evidence import Evidence
+from nb2prod.model.evidence import Evidence, Side, Step, Trace
 from nb2prod.pipeline import verify
 from nb2prod.trace import Options
+from nb2prod.verify.printed import compare_printed
 
 pytest.importorskip("IPython")
 
@@ -294,3 +298,118 @@ def test_a_running_generator_is_not_compared_and_said_so(tmp_path: Path) -> None
     assert found.verdict == "proven"
     assert [each.name for each in found.of("not compared")] == ["g"]
     assert "g" in found.why
+
+
+@pytest.fixture(scope="module")
+def once_proven(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a notebook and the project that was proven of it."""
+    folder = tmp_path_factory.mktemp("proven")
+    path = notebook(folder, "import json\nx = len(open('data.csv').read())", "print(x + 1)")
+    done = CliRunner().invoke(app, ["convert", str(path), "-o", str(folder / "made"), "--verify", "--with-data"])
+    assert done.exit_code == 0
+    return folder
+
+
+@pytest.fixture
+def proven(once_proven: Path, tmp_path: Path) -> Path:
+    """A copy of that folder."""
+    return shutil.copytree(once_proven, tmp_path / "copy")
+
+
+def converted_again(folder: Path, *options: str) -> str:
+    """What is said when the notebook of a folder is converted once more."""
+    words = ["convert", str(folder / "notebook.ipynb"), "-o", str(folder / "made"), *options]
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == 0
+    return done.stderr
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def proof_of(folder: Path) -> tuple[str, str]:
+    report = json.loads((folder / "made/nb2prod.json").read_text())
+    return report["proof"], report["evidence"]["why"]
+
+
+def test_a_proof_is_kept_by_a_plain_conversion(proven: Path) -> None:
+    before = files_in(proven)
+    converted_again(proven)
+    assert {f"made/tests/{name}" for name in ("test_golden.py", "data/golden.json", "data/data.csv")} <= before.keys()
+    after = files_in(proven)
+    assert sorted(name for name in before | after if before.get(name) != after.get(name)) == []
+
+
+def test_the_proof_of_another_notebook_is_stale_and_its_tests_go(proven: Path) -> None:
+    notebook(proven, "import json\nx = len(open('data.csv').read())", "print(x + 2)")
+    said = converted_again(proven)
+    assert (proof_of(proven)[0], "the notebook has changed" in proof_of(proven)[1]) == ("not proven", True)
+    assert "the proof is stale" in said
+    assert "the proof is stale" in (proven / "made/REPORT.md").read_text()
+    assert not (proven / "made/tests/test_golden.py").exists()
+    assert not (proven / "made/tests/data/golden.json").exists()
+
+
+def test_the_proof_of_edited_code_is_stale_and_its_tests_stay(proven: Path) -> None:
+    golden = (proven / "made/tests/data/golden.json").read_bytes()
+    [stages] = (proven / "made/src").rglob("stages.py")
+    stages.write_text(stages.read_text() + "\n# mine\n")
+    converted_again(proven)
+    assert (proof_of(proven)[0], "stages.py was edited" in proof_of(proven)[1]) == ("not proven", True)
+    assert (proven / "made/tests/data/golden.json").read_bytes() == golden
+
+
+def test_the_proof_of_other_code_is_stale(proven: Path) -> None:
+    converted_again(proven, "--profile", "batch")
+    assert (proof_of(proven)[0], "other code is generated now" in proof_of(proven)[1]) == ("not proven", True)
+
+
+def test_golden_tests_hold_inputs_that_are_no_text_and_fail_on_wrong_code(tmp_path: Path) -> None:
+    path = notebook(
+        tmp_path, "import pickle\nrows = pickle.load(open('rows.pkl', 'rb'))", "total = sum(rows)\nprint(total)"
+    )
+    (tmp_path / "rows.pkl").write_bytes(pickle.dumps([1, 2, 3]))
+    made = tmp_path / "made"
+    assert CliRunner().invoke(app, ["convert", str(path), "-o", str(made), "--verify", "--with-data"]).exit_code == 0
+    assert (made / "tests/data/rows.pkl").read_bytes() == (tmp_path / "rows.pkl").read_bytes()
+    assert ran_golden_tests(made) == 0
+    [stages] = (made / "src").rglob("stages.py")
+    stages.write_text(stages.read_text().replace("sum(rows)", "max(rows)"))
+    assert ran_golden_tests(made) == 1
+    converted_again(tmp_path)
+    assert (made / "tests/data/rows.pkl").is_file()
+
+
+def ran_golden_tests(made: Path) -> int:
+    """The exit code of the golden tests of a project."""
+    words = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", "error", "tests/test_golden.py"]
+    return subprocess.run(words, cwd=made, capture_output=True, check=False).returncode
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="memory is filled by glibc")
+def test_memory_that_nobody_has_written_is_unstable(tmp_path: Path) -> None:
+    code = "import ctypes\nc = ctypes.CDLL(None)\nc.malloc.restype = ctypes.c_void_p\ny = 1\n"
+    found = compared(tmp_path, code + "x = ctypes.string_at(c.malloc(5000), 8)", code + "x = b'12345678'")
+    outcomes = {each.name: each.outcome for each in found.comparisons}
+    assert (outcomes["x"], outcomes["y"], found.verdict) == ("unstable", "equal", "proven")
+
+
+def printing(side: Side, text: str) -> Trace:
+    """A run that prints a text in its only cell."""
+    return Trace(side, "well", (Step(1, "compute", {}, text),))
+
+
+def test_the_layout_of_a_table_of_unstable_numbers_is_unstable() -> None:
+    first = printing("notebook", "done\n====\n Name    x\n a   1.5")
+    second = printing("notebook", "done\n====\n Name    x\n a   1.7")
+    wider = printing("project", "done\n=====\n Name     x\n a   -1.5")
+    found = list(compare_printed(first, second, wider, 1e-9))
+    assert [each.outcome for each in found] == ["equal", "unstable", "unstable", "unstable"]
+    again = [each.outcome for each in compare_printed(first, first, wider, 1e-9)]
+    assert again == ["equal", "missing", "missing", "missing", "differs", "differs", "differs"]
+
+
+def test_what_pip_warns_of_is_not_printed_by_the_notebook() -> None:
+    told = printing("notebook", "WARNING: Running pip as the 'root' user can result in broken permissions\nx")
+    assert [each.name for each in compare_printed(told, told, printing("project", "x"), 0)] == ["x"]

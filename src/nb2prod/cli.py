@@ -12,6 +12,7 @@ import typer
 
 from nb2prod import __version__, config, fastcli
 from nb2prod.errors import Nb2prodError
+from nb2prod.keeping import with_kept_proof
 from nb2prod.model.project import Project
 from nb2prod.pipeline import Conversion, convert, prove, verify
 from nb2prod.reportcli import gate_command, report_command
@@ -76,7 +77,7 @@ def convert_command(
         say_which(number, notebooks)
         made = convert(notebook, wishes, name)
         folder = _folder(output, made.project.package, len(notebooks))
-        made = gated(made, folder)
+        made = gated(with_kept_proof(notebook, wishes, made, folder), folder)
         if made.plan.refused and not partial:
             refused = True
             say_refused(made, notebook)
@@ -156,13 +157,14 @@ def say(made: Conversion, folder: Path) -> bool:
 
     Whether there are conflicts for the user to resolve.
     """
-    plan = made.plan
+    plan, evidence = made.plan, made.report.evidence
     done = write(made.project, folder)
     points, blocking = len(made.report.work), len(made.report.blocking)
     lines = [
         f"{len(plan.stages)} stages, {len(plan.settings)} settings, {len(done.written)} files written, {len(done.unchanged)} unchanged",
         f"{points} points are left to a person, {blocking} of them block production: {folder / 'REPORT.md'}",
         *edits(replace(done, folder=folder)),
+        *([f"{evidence.verdict}: {evidence.why}"] if evidence and not evidence.proven else []),
         f"next: cd {folder} && python -m pip install -e '.[dev]' && python -m pytest",
     ]
     for line in lines:
@@ -176,7 +178,7 @@ def show_diff(project: Project, folder: Path) -> None:
     for file in project.files:
         path = folder / file.path
         old = path.read_text(encoding="utf-8", errors="replace").splitlines(keepends=True) if path.is_file() else []
-        new = file.text.splitlines(keepends=True)
+        new = file.content.decode("utf-8", "replace").splitlines(keepends=True)
         sys.stdout.writelines(difflib.unified_diff(old, new, str(path) if old else "/dev/null", str(path)))
 
 

@@ -240,7 +240,7 @@ def prove(
 
     `with_data` puts copies of small inputs into the project, so that the tests run anywhere.
     """
-    from nb2prod.model.project import File
+    from nb2prod.model.project import File, file_of
     from nb2prod.trace import expected, small_inputs
 
     proof = Proof(verify(path, folder, replace(options, tables=True), progress))
@@ -252,5 +252,6 @@ def prove(
     scripts = {name: tests[f"tests/{name}"] for name in ("golden.py", "cases.py") if f"tests/{name}" in tests.paths}
     texts = expected(scripts, folder, path, options.python, options.timeout, options.network, real=with_data)
     inputs = small_inputs(path, texts["golden.json"]) if with_data else []
-    data = tuple(File(f"tests/data/{name}", text) for name, text in (*texts.items(), *inputs))
-    return convert(path, config, package, replace(proof, data=data))
+    data = [File(f"tests/data/{name}", text) for name, text in texts.items()]
+    data += [file_of(f"tests/data/{name}", content) for name, content in inputs]
+    return convert(path, config, package, replace(proof, data=tuple(sorted(data, key=lambda file: file.path))))

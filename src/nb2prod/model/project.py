@@ -5,10 +5,24 @@ from nb2prod.model.frozen import dataclass
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One generated file: its path inside the project, with forward slashes, and its text."""
+    """One generated file: its path inside the project, with forward slashes, and its text; of a binary file its data."""
 
     path: str
     text: str
+    data: bytes = b""
+
+    @property
+    def content(self) -> bytes:
+        """The bytes of the file; a text that is no Unicode is written with escapes."""
+        return self.data or self.text.encode("utf-8", "backslashreplace")
+
+
+def file_of(path: str, content: bytes) -> File:
+    """A file of some bytes: of text, if they are."""
+    try:
+        return File(path, content.decode("utf-8"))
+    except UnicodeDecodeError:
+        return File(path, "", content)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,14 @@ TEXT = frozenset({"STRING", "COMMENT", "FSTRING_MIDDLE"})
 
 
 def without_secrets(project: Project, secrets: frozenset[str]) -> Project:
-    """The project with asterisks where a secret would stand; in code only strings and comments are looked at."""
+    """The project with asterisks where a secret would stand; in code only strings and comments are looked at.
+
+    A binary file that holds one is left out.
+    """
     if not secrets:
         return project
-    return replace(project, files=tuple(_cleaned(file, secrets) for file in project.files))
+    files = (file for file in project.files if not any(secret.encode() in file.data for secret in secrets))
+    return replace(project, files=tuple(_cleaned(file, secrets) for file in files))
 
 
 def _cleaned(file: File, secrets: frozenset[str]) -> File:

@@ -82,15 +82,12 @@ def _alike(first: dict[str, object], second: dict[str, object]) -> dict[str, obj
     return {key: value for key, value in first.items() if second.get(key) == value}
 
 
-def small_inputs(notebook: str, golden: str) -> list[tuple[str, str]]:
-    """The inputs that golden values name, as far as they are text and small enough for a repository: path and text."""
+def small_inputs(notebook: str, golden: str) -> list[tuple[str, bytes]]:
+    """The inputs that golden values name, as far as they are small enough for a repository: path and content."""
     folder = Path(notebook).resolve().parent
-    made = []
-    for name in json.loads(golden)["inputs"]:
-        file = folder / name
-        if file.is_file() and file.stat().st_size <= LARGEST_INPUT and file.resolve().is_relative_to(folder):
-            try:
-                made.append((name, file.read_bytes().decode("utf-8")))
-            except UnicodeDecodeError:
-                continue
-    return made
+    files = [(name, folder / name) for name in json.loads(golden)["inputs"]]
+    return [
+        (name, file.read_bytes())
+        for name, file in files
+        if file.is_file() and file.stat().st_size <= LARGEST_INPUT and file.resolve().is_relative_to(folder)
+    ]

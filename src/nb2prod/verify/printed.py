@@ -14,6 +14,10 @@ PROGRESS = re.compile(r"\d+%\||\d(?:it|s)/(?:it|s)|\?it/s")
 DURATION = re.compile(r"\b\d+(?:\.\d+)? ?(?:ms|s|sec|secs|seconds|min|minutes)\b")
 # Lines of IPython's timing magics; their numbers are no result.
 TIMING = re.compile(r"^(CPU times: |Wall time: |.* per loop \(mean ± std\. dev\. of |Compiler time: |Parser +: )")
+# What pip says beside its list of packages: the installing of packages is not the project's work.
+PIP = re.compile(r"^(?:WARNING: Running pip as the 'root' user|\[notice\] |Note: you may need to restart the kernel)")
+# The layout of a table: how far its columns and its rules reach follows its widest number.
+LAYOUT = re.compile(r"\s+|([-=_*~+|])\1{2,}")
 ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,}\b")
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 SHELL = re.compile(r"^(?:/usr)?/bin/(?:ba|da)?sh: (?:line )?\d+: ")
@@ -38,8 +42,13 @@ def lines(trace: Trace) -> list[Line]:
         Line(normal(text.lstrip(RECORD + OTHER)), step.cell, step.stage, text.startswith(OTHER))
         for step in trace.steps
         for text in step.printed.replace("\r\n", "\n").split("\n")
-        if ANSI.sub("", text).strip(RECORD + OTHER + " \t\r") and not TIMING.match(text.lstrip(RECORD + OTHER))
+        if ANSI.sub("", text).strip(RECORD + OTHER + " \t\r") and not _chatter(text.lstrip(RECORD + OTHER))
     ]
+
+
+def _chatter(text: str) -> bool:
+    """Whether a line tells of the time that something took, or comes from pip."""
+    return bool(TIMING.match(text) or PIP.match(ANSI.sub("", text)))
 
 
 def normal(text: str) -> str:
@@ -94,6 +103,7 @@ def _held(
 ) -> Iterator[Comparison]:
     """The notebook's lines in the order of the project's; `used` is told which of these have been found."""
     at = 0
+    varying = {line.cell for number, line in enumerate(wanted) if number not in stable}
     for number, line in enumerate(wanted):
         if number not in stable:
             yield Comparison(channel, line.text, "unstable", line.cell)
@@ -102,6 +112,13 @@ def _held(
         place = found
         if found is None:
             place = next((n for n in range(at, len(got)) if near_text(got[n].text, line.text, tolerance)), None)
+        if place is None and line.cell in varying:
+            place = next((n for n in range(at, len(got)) if _words(got[n].text) == _words(line.text)), None)
+            if place is not None:
+                used.add(place)
+                at = place + 1
+                yield Comparison(channel, line.text, "unstable", line.cell, note="the layout of what is unstable")
+                continue
         if place is None:
             seen = next((other for other in got[at : at + 1]), None)
             stage, text = (seen.stage, seen.text) if seen else ("", "")
@@ -132,6 +149,11 @@ def _stable(first: Sequence[Line], second: Sequence[Line]) -> set[int]:
         return set(range(len(one)))
     blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
     return {block.a + n for block in blocks for n in range(block.size)}
+
+
+def _words(text: str) -> str:
+    """A line without its layout."""
+    return LAYOUT.sub(" ", text).strip()
 
 
 def near_text(one: str, other: str, tolerance: float) -> bool:

@@ -11,7 +11,7 @@ from nb2prod.errors import WriteError
 from nb2prod.model.project import File, Project
 from nb2prod.write.merge import in_conflict, merged
 
-__all__ = ["Written", "drift", "write"]
+__all__ = ["Generated", "Written", "digest", "drift", "generated", "write"]
 
 STATE = ".nb2prod"
 MANIFEST = f"{STATE}/manifest.json"
@@ -19,11 +19,16 @@ BASE = f"{STATE}/base"
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
-    """What was generated last time: the digest of each file, and that of the notebook's cells."""
+class Generated:
+    """What was generated into a folder last time: the digest of each file, and that of the notebook's cells."""
 
+    root: Path
     files: dict[str, str]
     sources: str
+
+    def content(self, name: str) -> bytes:
+        """A file as it was generated, without the user's edits."""
+        return (self.root / BASE / name).read_bytes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ def write(project: Project, folder: Path) -> Written:
     root = folder.absolute()
     try:
         root.mkdir(parents=True, exist_ok=True)
-        known = _manifest(root)
+        known = generated(root)
         if known is None:
             _refuse_foreign(project, root)
         return _write_all(project, root, known.files if known else {})
@@ -66,7 +71,7 @@ def write(project: Project, folder: Path) -> Written:
 def drift(project: Project, folder: Path) -> list[str]:
     """Why a folder is not what the notebook becomes now; empty if it is."""
     root = folder.absolute()
-    known = _manifest(root)
+    known = generated(root)
     if known is None:
         return [f"{folder}: holds no project; convert the notebook first"]
     found = []
@@ -78,14 +83,14 @@ def drift(project: Project, folder: Path) -> list[str]:
     return found + [f"{folder / name}: has marks of a conflict; resolve it" for name in marked]
 
 
-def _manifest(root: Path) -> Manifest | None:
-    """What was generated last time, None if nothing was."""
-    path = root / MANIFEST
+def generated(folder: Path) -> Generated | None:
+    """What was generated last time, None if nothing was; raises WriteError if that can't be read."""
+    path = folder / MANIFEST
     if not path.is_file():
         return None
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        return Manifest(dict(content["files"]), str(content.get("sources", "")))
+        return Generated(folder, dict(content["files"]), str(content.get("sources", "")))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise WriteError(f"{path}: not a manifest of nb2prod; remove the file and convert again") from error
 
@@ -93,7 +98,7 @@ def _manifest(root: Path) -> Manifest | None:
 def _refuse_foreign(project: Project, root: Path) -> None:
     for file in project.files:
         path = root / file.path
-        if path.exists() and path.read_bytes() != file.text.encode("utf-8", "surrogatepass"):
+        if path.exists() and path.read_bytes() != file.content:
             raise WriteError(f"{path}: is in the way and was not written by nb2prod; choose an empty folder with -o")
 
 
@@ -101,7 +106,7 @@ def _write_all(project: Project, root: Path, known: dict[str, str]) -> Written:
     became: dict[str, list[str]] = {}
     digests: dict[str, str] = {}
     for file in project.files:
-        path, data = _inside(root, file), file.text.encode("utf-8", "backslashreplace")
+        path, data = _inside(root, file), file.content
         digests[file.path] = digest(data)
         became.setdefault(_write_one(path, root / BASE / file.path, data, known.get(file.path)), []).append(file.path)
         _replace(root / BASE / file.path, data)
