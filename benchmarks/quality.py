@@ -20,6 +20,7 @@ from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
@@ -121,7 +122,7 @@ def said(check: str, python: str, place: Path, folder: Path, outcomes: Counter[s
         return [f"no answer in {LONGEST} s"]
     if check == "pytest":
         counted = done.stdout.strip().rpartition("\n")[2].replace(",", "").split()
-        outcomes.update({word: int(n) for n, word in zip(counted, counted[1:], strict=False) if n.isdigit()})
+        outcomes.update({word: int(n) for n, word in pairwise(counted) if n.isdigit()})
     if done.returncode == 0:
         return []
     marks = {"mypy": ": error:", "pytest": "ED "}.get(check, ":")
