@@ -4,6 +4,7 @@ Tools and libraries that are not installed are skipped; `pip install -e ".[dev,f
 """
 
 import json
+import re
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -87,6 +88,29 @@ def test_it_runs_where_its_data_is(made: Made, tmp_path: Path) -> None:
     work = tmp_path / "work"
     shutil.copytree(made.source, work)
     made.run("-m", made.package, folder=work)
+
+
+@with_libraries
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "stage load_sales_2023: .*sales_2023.csv"),
+        (b"", "stage load_sales_2023: No columns to parse from file"),
+        (b'\x00\xff"\n' * 20, "stage load_sales_2023: "),
+    ],
+)
+def test_an_input_that_is_not_as_it_was_is_one_line_with_its_setting(
+    content: bytes | None, said: str, tmp_path: Path
+) -> None:
+    made = project_of("sales-exploration", tmp_path / "made")
+    work = tmp_path / "work"
+    shutil.copytree(made.source, work)
+    (work / "sales_2023.csv").unlink()
+    if content is not None:
+        (work / "sales_2023.csv").write_bytes(content)
+    text = python(made.folder, "-m", made.package, folder=work, fails=True)
+    hint = "set SALES_EXPLORATION_SALES_2023_PATH or sales_2023_path in config/base.toml"
+    assert re.fullmatch(rf"error: {said}.*: {hint}\n", text), text
 
 
 # Both runs happen in fresh interpreters and in folders of their own; the fields of the result are what is compared.

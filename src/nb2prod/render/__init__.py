@@ -17,7 +17,7 @@ from nb2prod.render.format import formatted
 from nb2prod.render.imports import Imports
 from nb2prod.render.job import job_context
 from nb2prod.render.leniency import lenient_codes
-from nb2prod.render.pipeline import Run, called_by, caller_name, result_name, run_of, stages_name
+from nb2prod.render.pipeline import Run, result_name, retried_name, run_of, stages_name
 from nb2prod.render.serving import CLIENT, SERVICE, serving_context
 from nb2prod.render.stages import Module, stages_module
 from nb2prod.render.templates import environment, mermaid_label, names, python, toml_value
@@ -97,6 +97,7 @@ def _settings_context(plan: Plan) -> dict[str, object]:
         "secrets": [setting for setting in plan.settings if setting.kind == "secret"],
         "settings_imports": _settings_imports(plan),
         "files": has_files(plan),
+        "has_settings": has_settings(plan),
         "setting_type": setting_type,
         "field": _field,
         "inputs": [setting for setting in plan.settings if setting.kind in {"path", "url"}],
@@ -123,7 +124,7 @@ def _tools_context(plan: Plan, module: Module) -> dict[str, object]:
 
 def requirements(plan: Plan) -> list[str]:
     """What the package needs to run: what the notebook imports, and what checks its settings and its inputs."""
-    own = [SETTINGS]
+    own = [SETTINGS] if has_settings(plan) else []
     if any(each.schema for each in plan.inputs):
         own.append(SCHEMAS)
     if plan.retried or plan.downloads:
@@ -169,12 +170,12 @@ def _pipeline_imports(plan: Plan, annotations: Annotations, fields: bool, corout
     if plan.figures:
         helper = plan.helpers["figures"]
         imports.member(f"{plan.package}.figures", "figures", "" if helper == "figures" else helper)
-    if plan.profile != "library":
-        for name in called_by(plan):
-            alias = caller_name(name, plan)
-            imports.member(f"{plan.package}.runs", name, "" if alias == name else alias)
-    settings = plan.helpers.get("Settings", "Settings")
-    imports.member(f"{plan.package}.settings", "Settings", "" if settings == "Settings" else settings)
+    if plan.retried:
+        alias = retried_name(plan)
+        imports.member(f"{plan.package}.runs", "retried", "" if alias == "retried" else alias)
+    if has_settings(plan):
+        settings = plan.helpers.get("Settings", "Settings")
+        imports.member(f"{plan.package}.settings", "Settings", "" if settings == "Settings" else settings)
     text = "".join(annotation for annotation in _used(annotations, plan))
     for alias, dotted in annotations.imports.items():
         if f"{alias}." in text:
@@ -199,19 +200,25 @@ def _settings_imports(plan: Plan) -> str:
         imports.module("os")
     if files or plan.figures:
         imports.member("pathlib", "Path")
-    if plan.figures or plan.profile != "library" or any(setting.kind != "secret" for setting in plan.settings):
+    if plan.inputs or any("Field(" in _field(setting) for setting in plan.settings if setting.kind != "secret"):
         imports.member("pydantic", "Field")
     if any(setting.choices for setting in plan.settings):
         imports.member("typing", "Literal")
-    sources = ("PydanticBaseSettingsSource", "TomlConfigSettingsSource") if files else ()
-    for name in ("BaseSettings", "SettingsConfigDict", *sources):
+    for name in ("BaseSettings", "SettingsConfigDict", *(["TomlConfigSettingsSource"] if files else [])):
         imports.member("pydantic_settings", name)
+    if files:
+        imports.member("pydantic_settings", "PydanticBaseSettingsSource", "Source")
     return imports.text()
 
 
 def has_files(plan: Plan) -> bool:
     """Whether there is anything that a configuration file could set."""
     return plan.profile != "library" or bool(plan.settings)
+
+
+def has_settings(plan: Plan) -> bool:
+    """Whether there is anything to set at all."""
+    return has_files(plan) or plan.figures
 
 
 def setting_type(setting: Setting) -> str:
@@ -222,14 +229,14 @@ def setting_type(setting: Setting) -> str:
 
 
 def _field(setting: Setting) -> str:
-    """The default, the bounds and the description of a setting."""
+    """The default and the bounds of a setting."""
     limits = (setting.minimum, setting.maximum)
     bounds = "".join(
         f", {name}={int(bound) if bound == int(bound) else bound}"
         for name, bound in zip(("gt", "lt") if setting.exclusive else ("ge", "le"), limits, strict=True)
         if bound is not None and setting.type != "bool"
     )
-    return f"Field(default={python(setting.default)}{bounds}, description={python(f'Cell {setting.cell}: {setting.description}')})"
+    return f"Field(default={python(setting.default)}{bounds})" if bounds else python(setting.default)
 
 
 def stubs(plan: Plan) -> list[str]:

@@ -36,6 +36,7 @@ def job_context(plan: Plan, analysis: Analysis) -> dict[str, object]:
         "columns": lambda each: ", ".join(f"`{code(column.name)}`" for column in each.schema.columns[:12]),
         "comment": markdownless,
         "whole": {setting.name for setting in plan.settings if setting.kind == "output"} == set(plan.outputs),
+        "made_of": [s for s in plan.settings if s.kind in {"path", "output"} and s.default is not None],
         "dated": any(column.dtype.startswith("datetime") for column in columns),
         "finite": any(column.dtype == "float64" for column in columns),
         "own": SimpleNamespace(

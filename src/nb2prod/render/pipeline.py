@@ -34,8 +34,8 @@ class Run:
         """Add the call of a stage."""
         arguments = ", ".join(self._argument(variable) for variable in stage.params)
         call = f"{'await ' if stage.coroutine else ''}{self.module}.{stage.name}({arguments})"
-        if caller := caller_of(stage, self.plan):
-            call = f"{caller_name(caller, self.plan)}({self.module}.{stage.name}{', ' if arguments else ''}{arguments})"
+        if stage.name in self.plan.retried:
+            call = f"{retried_name(self.plan)}({self.module}.{stage.name}{', ' if arguments else ''}{arguments})"
         if not stage.returns:
             self.lines.append(call)
             return
@@ -86,21 +86,9 @@ class Run:
         return self.values.get(variable.name, variable.name)
 
 
-def caller_of(stage: Stage, plan: Plan) -> str:
-    """The function of `runs.py` that calls a stage of a job, "" if nothing does."""
-    if plan.profile == "library" or stage.coroutine:
-        return ""
-    return "retried" if stage.name in plan.retried else "stage"
-
-
-def caller_name(caller: str, plan: Plan) -> str:
-    """The name under which the pipeline imports such a function: the notebook may have a variable of that name."""
-    return free(caller, plan.names, "of_run")
-
-
-def called_by(plan: Plan) -> list[str]:
-    """The functions of `runs.py` that the pipeline uses."""
-    return sorted({caller for stage in plan.stages if (caller := caller_of(stage, plan))})
+def retried_name(plan: Plan) -> str:
+    """The name under which the pipeline imports what tries again: the notebook may have a variable of that name."""
+    return free("retried", plan.names, "of_run")
 
 
 def stages_name(plan: Plan) -> str:
@@ -121,9 +109,7 @@ def _holder(name: str) -> str:
 def run_of(plan: Plan, analysis: Analysis, settings: str) -> Run:
     """The body of `run()`; `settings` is the name of the settings in it."""
     taken = set(plan.names) - {stage.name for stage in plan.stages}
-    run = Run(
-        plan, Taken(taken | {"stages", "settings", "Settings", "Result", "run", "stage", "retried"}), stages_name(plan)
-    )
+    run = Run(plan, Taken(taken | {"stages", "settings", "Settings", "Result", "run", "retried"}), stages_name(plan))
     run.settings = settings
     run.names = {statement.index: statement.facts.may for statement in analysis.statements}
     if stale(plan, analysis):

@@ -6,7 +6,6 @@ import pandas as pd
 
 from sales import stages
 from sales.figures import figures
-from sales.runs import stage
 from sales.settings import Settings
 
 
@@ -22,8 +21,8 @@ def run(settings: Settings | None = None) -> Result:
     """Run all stages in the notebook's order; without settings, with those of the environment."""
     settings = settings or Settings()
     figures.folder = settings.figures_dir
-    df = stage(stages.load_sales, settings.sales_path)
-    df = stage(stages.clean_df, df)
-    totals = stage(stages.plot_totals_region, df, settings.minimum)
-    stage(stages.save_totals, totals, settings.totals_path)
+    df = stages.load_sales(settings.sales_path)
+    df = stages.clean_df(df)
+    totals = stages.plot_totals_region(df, settings.minimum)
+    stages.save_totals(totals, settings.totals_path)
     return Result(df=df, totals=totals)
