@@ -5,11 +5,10 @@ import sys
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath, PureWindowsPath
-from types import SimpleNamespace
 
 from nb2prod.model.facts import Analysis
 from nb2prod.model.naming import free
-from nb2prod.model.plan import Plan, Setting
+from nb2prod.model.plan import Plan
 from nb2prod.model.project import File, Project
 from nb2prod.render.annotations import Annotations
 from nb2prod.render.cases import PROPERTIES, cases_context
@@ -19,8 +18,9 @@ from nb2prod.render.job import job_context
 from nb2prod.render.leniency import lenient_codes
 from nb2prod.render.pipeline import Run, result_name, retried_name, run_of, stages_name
 from nb2prod.render.serving import CLIENT, SERVICE, serving_context
+from nb2prod.render.settings import field_of, has_files, has_settings, sample, setting_type, settings_imports
 from nb2prod.render.stages import Module, stages_module
-from nb2prod.render.templates import environment, mermaid_label, names, python, toml_value
+from nb2prod.render.templates import environment, mermaid_label, names
 
 __all__ = ["render"]
 
@@ -95,13 +95,13 @@ def _settings_context(plan: Plan) -> dict[str, object]:
     return {
         "values": [setting for setting in plan.settings if setting.kind != "secret"],
         "secrets": [setting for setting in plan.settings if setting.kind == "secret"],
-        "settings_imports": _settings_imports(plan),
+        "settings_imports": settings_imports(plan),
         "files": has_files(plan),
         "has_settings": has_settings(plan),
         "setting_type": setting_type,
-        "field": _field,
+        "field": field_of,
         "inputs": [setting for setting in plan.settings if setting.kind in {"path", "url"}],
-        "sample": _sample(plan),
+        "sample": sample(plan),
         "relative": sorted({str(s.default) for s in plan.settings if s.kind == "path" and _relative(str(s.default))}),
         "skip": _skip(plan),
     }
@@ -193,52 +193,6 @@ def _used(annotations: Annotations, plan: Plan) -> list[str]:
     return [annotations.code(variable.type) for variable in plan.results]
 
 
-def _settings_imports(plan: Plan) -> str:
-    imports = Imports(plan.package)
-    files = has_files(plan)
-    if files:
-        imports.module("os")
-    if files or plan.figures:
-        imports.member("pathlib", "Path")
-    if plan.inputs or any("Field(" in _field(setting) for setting in plan.settings if setting.kind != "secret"):
-        imports.member("pydantic", "Field")
-    if any(setting.choices for setting in plan.settings):
-        imports.member("typing", "Literal")
-    for name in ("BaseSettings", "SettingsConfigDict", *(["TomlConfigSettingsSource"] if files else [])):
-        imports.member("pydantic_settings", name)
-    if files:
-        imports.member("pydantic_settings", "PydanticBaseSettingsSource", "Source")
-    return imports.text()
-
-
-def has_files(plan: Plan) -> bool:
-    """Whether there is anything that a configuration file could set."""
-    return plan.profile != "library" or bool(plan.settings)
-
-
-def has_settings(plan: Plan) -> bool:
-    """Whether there is anything to set at all."""
-    return has_files(plan) or plan.figures
-
-
-def setting_type(setting: Setting) -> str:
-    """The annotation of a setting."""
-    if setting.choices:
-        return f"Literal[{', '.join(map(python, setting.choices))}]"
-    return setting.type
-
-
-def _field(setting: Setting) -> str:
-    """The default and the bounds of a setting."""
-    limits = (setting.minimum, setting.maximum)
-    bounds = "".join(
-        f", {name}={int(bound) if bound == int(bound) else bound}"
-        for name, bound in zip(("gt", "lt") if setting.exclusive else ("ge", "le"), limits, strict=True)
-        if bound is not None and setting.type != "bool"
-    )
-    return f"Field(default={python(setting.default)}{bounds})" if bounds else python(setting.default)
-
-
 def stubs(plan: Plan) -> list[str]:
     """Distributions with type information for the untyped ones."""
     return sorted({dependency.stubs for dependency in plan.dependencies if dependency.stubs})
@@ -279,29 +233,3 @@ def _mermaid(plan: Plan) -> str:
             lines.append(f"    {start} -->|{mermaid_label(', '.join(carried[:4]))}| s{number}")
         source |= {variable.name: f"s{number}" for variable in stage.returns}
     return "\n".join(lines)
-
-
-def _sample(plan: Plan) -> SimpleNamespace | None:
-    """A setting to override in a test, with another value that is allowed."""
-    for setting in (setting for setting in plan.settings if setting.kind != "secret"):
-        value = _other(setting)
-        if value is not None:
-            return SimpleNamespace(
-                name=setting.name, value=value, text=str(value), toml=f"{setting.name} = {toml_value(value)}\n"
-            )
-    return None
-
-
-def _other(setting: Setting) -> str | int | float | bool | None:
-    if setting.choices:
-        return next((choice for choice in setting.choices if choice != setting.default), setting.choices[0])
-    match setting.default:
-        case bool():
-            return not setting.default
-        case int() | float():
-            low, top = setting.minimum, setting.maximum
-            if top is None or setting.default + 1 <= top - setting.exclusive:
-                return type(setting.default)(setting.default + 1)
-            return type(setting.default)(((low or 0) + setting.default) / 2)
-        case str() | None:
-            return "another value"
