@@ -1,5 +1,6 @@
 """Reading a notebook: all formats, odd files, files that are no notebooks."""
 
+import ast
 import json
 import os
 import subprocess
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from nb2prod.errors import NotebookError
 from nb2prod.model.notebook import Cell, Notebook, Output
 from nb2prod.notebook import parse, read
+from nb2prod.notebook.structure import structure_problem
 
 Json = dict[str, object]
 
@@ -94,6 +96,25 @@ def test_problem_of_a_cell(source: str, message: str, line: int, column: int) ->
     assert found.problem is not None
     assert found.problem.message.startswith(message)
     assert (found.problem.line, found.problem.column, found.tree) == (line, column, None)
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [
+        ("not ", ""), ("lambda:", ""), ("lambda a=", ":0"), ("a if b else ", ""), ("(a and b or ", ")"), ("(a in ", ")"),
+        ("f(a for a in ", ")"), ("f(", " for a in b)"), ("[", "]"), ("(", ",)"), ("a[:", "]"), ("f(a=", ")"), ("f(*", ")"),
+        ("{1:", "}"), ("{**", "}"), ("[a for a in b if ", "]"), ("a**", ""), ("(a:=", ")"), ("a.", ""), ("f'{a+", "}'"),
+        ("(yield ", ")"), ("(await ", ")"), ("(yield from ", ")"), ("[a async for a in ", "]"),
+    ],
+)  # fmt: skip
+def test_no_way_of_nesting_is_overlooked(opening: str, closing: str) -> None:
+    for levels in range(55, 199):
+        source = f"async def f():\n x = {opening * levels}y{closing * levels}"
+        try:
+            tree = ast.parse(source)
+        except SyntaxError:
+            return
+        assert structure_problem(tree, source) == structure_problem(tree, "(" * 200)
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from nb2prod.analysis.names import body_of, glances
 from nb2prod.model.facts import Analysis, Facts, Nodes, Reflection, Statement
 from nb2prod.model.frozen import replace
-from nb2prod.model.nodes import imports_of, nodes_of
 from nb2prod.model.notebook import Notebook
 from nb2prod.model.survey import Survey
+from nb2prod.model.walk import nodes_of
 
 if TYPE_CHECKING:
     from nb2prod.analysis.expressions import Known
@@ -67,7 +67,7 @@ def _trees(notebook: Notebook) -> dict[int, ast.Module]:
 def _origins(nodes: Nodes) -> dict[str, str]:
     """What imported names stand for, wherever they are imported."""
     found: dict[str, str] = {}
-    for node in imports_of(nodes):
+    for node in nodes.imports:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 found[alias.asname or alias.name.split(".")[0]] = (

@@ -23,24 +23,19 @@ def glances(notebook: Notebook, nodes: Nodes, facts: Callable[[ast.stmt], Facts]
     """Every top-level statement of the cells that run, with the names in it."""
     intricate, nesting = _intricate(nodes), _tops(nodes, NESTING)
     augmented = _augmented(nodes)
-    names = nodes.by_type.get(ast.Name, [])
     number = 0
     for cell in notebook.code:
         for node in body_of(cell.tree, cell.tags):
-            first, last = nodes.names[node]
-            reads = [name.id for name in names[first:last] if name.ctx.__class__ is not ast.Store]  # type: ignore[attr-defined]  # a Name
-            rebinds = NOTHING
+            _, _, reads, binds = nodes.names[node]
+            if node in augmented:
+                reads.update(augmented[node])
             if node in intricate:
                 found = facts(node)
-                binds, rebinds = found.may, found.deferred_writes
-                reads += found.reads | found.exposed | found.deferred
-            elif node in nesting:
-                binds = frozenset(bound_in([node]))
+                reads.update(found.reads, found.exposed, found.deferred)
+                yield Glance(number, cell.index, node, reads, found.may, found.deferred_writes, True)
             else:
-                stored = [name.id for name in names[first:last] if name.ctx.__class__ is ast.Store]  # type: ignore[attr-defined]  # a Name
-                binds = frozenset(stored)
-            reads += augmented.get(node, ())
-            yield Glance(number, cell.index, node, frozenset(reads), binds, rebinds, node in intricate)
+                bound = bound_in([node]) if node in nesting else binds
+                yield Glance(number, cell.index, node, reads, bound, NOTHING, False)
             number += 1
 
 
@@ -60,7 +55,7 @@ def _mangling(nodes: Nodes) -> set[ast.AST]:
     """The top-level statements with a class in which names stand for others: `__x` in the class `K` is `_K__x`."""
     names = nodes.by_type.get(ast.Name, [])
     spans = ((top, nodes.names[top]) for top in _tops(nodes, (ast.ClassDef,)))
-    return {top for top, (first, last) in spans if any(name.id[:2] == "__" for name in names[first:last])}  # type: ignore[attr-defined]  # a Name
+    return {top for top, (first, last, _, _) in spans if any(name.id[:2] == "__" for name in names[first:last])}  # type: ignore[attr-defined]  # a Name
 
 
 def _tops(nodes: Nodes, kinds: tuple[type[ast.AST], ...]) -> set[ast.AST]:

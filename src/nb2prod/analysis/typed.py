@@ -14,7 +14,6 @@ from nb2prod.analysis.roles import role_of
 from nb2prod.analysis.types import settled
 from nb2prod.model.facts import Analysis, Module, Signature, Statement
 from nb2prod.model.frozen import replace
-from nb2prod.model.nodes import imports_of
 
 
 def with_types(analysis: Analysis) -> Analysis:
@@ -88,7 +87,7 @@ def _inference(
 def _modules(analysis: Analysis) -> Iterator[Module]:
     """The top-level modules that the notebook imports, each once, in order."""
     seen: dict[str, str] = {}
-    for node in imports_of(analysis.nodes) if analysis.nodes else ():
+    for node in analysis.nodes.imports if analysis.nodes else ():
         if isinstance(node, ast.Import):
             for alias in node.names:
                 seen.setdefault(catalogue.distribution(alias.name), alias.name)

@@ -2,6 +2,7 @@
 
 import ast
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Literal
 
@@ -132,17 +133,27 @@ class Module:
     inert: bool = True
 
 
-@dataclass(frozen=True, slots=True)
 class Nodes:
     """The nodes of all cells that parse: each type's in the order of the text, and the node around each.
 
     Contexts, operators and the names in imports are left out. `names` says for each top-level statement where its
-    names stand among the nodes of type Name: from, and up to.
+    names stand among the nodes of type Name, from and up to, and which names are read in it and which are bound,
+    in whatever scope. `named` are the names by what they say, `attributes` and `keywords` by theirs, `literals` by the
+    types of their values; `functions` are the calls of names, `methods` those of attributes, by these. `imports` stand
+    in the order of the text.
     """
 
-    by_type: Mapping[type[ast.AST], list[ast.AST]]
-    around: Mapping[ast.AST, ast.AST]
-    names: Mapping[ast.AST, tuple[int, int]]
+    def __init__(self, by_type: Mapping[type[ast.AST], list[ast.AST]], around: Mapping[ast.AST, ast.AST]) -> None:
+        """Nodes of which nothing is known yet but their types and what is around them."""
+        self.by_type, self.around = by_type, around
+        self.names: dict[ast.AST, tuple[int, int, set[str], set[str]]] = {}
+        self.named: dict[str, list[ast.Name]] = defaultdict(list)
+        self.attributes: dict[str, list[ast.Attribute]] = defaultdict(list)
+        self.keywords: dict[str, list[ast.keyword]] = defaultdict(list)
+        self.literals: dict[type, list[ast.Constant]] = defaultdict(list)
+        self.imports: list[ast.Import | ast.ImportFrom] = []
+        self.functions: dict[str, list[ast.Call]] = defaultdict(list)
+        self.methods: dict[str, list[ast.Call]] = defaultdict(list)
 
 
 @dataclass(frozen=True, slots=True)

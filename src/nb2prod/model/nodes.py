@@ -1,16 +1,21 @@
-"""Every node of the code, sorted by type, and what is around it: one walk for everyone who asks."""
+"""What syntax trees are made of, and short ways through them."""
 
 import ast
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
-
-from nb2prod.model.facts import Nodes
 
 # Fields that never hold a node; imports and `global` are read from their statements.
 BARREN = frozenset(("ctx", "op", "ops", "id", "attr", "arg", "names", "module", "type_comment", "type_ignores", "kind"))
 IMPORTS = (ast.Import, ast.ImportFrom)
-# Expressions with a scope of their own.
-INNER = frozenset((ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp))
+_BODIES = ("body", "orelse")
+# What may bind names in the scope in which it stands, and the fields in which it does.
+BINDING: dict[type[ast.AST], tuple[str, ...]] = {
+    ast.Assign: ("targets",), ast.AugAssign: ("target",), ast.AnnAssign: ("target",),
+    ast.For: ("target", *_BODIES), ast.AsyncFor: ("target", *_BODIES), ast.While: _BODIES, ast.If: _BODIES,
+    ast.With: ("items", "body"), ast.AsyncWith: ("items", "body"), ast.withitem: ("optional_vars",),
+    ast.Try: (*_BODIES, "handlers", "finalbody"), ast.TryStar: (*_BODIES, "handlers", "finalbody"),
+    ast.ExceptHandler: ("body",), ast.Match: ("cases",), ast.match_case: ("body",),
+    ast.Tuple: ("elts",), ast.List: ("elts",), ast.Starred: ("value",), ast.Module: ("body",),
+}  # fmt: skip
 
 
 def _fields() -> dict[type[ast.AST], tuple[str, ...]]:
@@ -65,15 +70,21 @@ def bound_in(nodes: Iterable[ast.AST]) -> set[str]:
     stack = list(nodes)
     while stack:
         node = stack.pop()
-        if isinstance(node, ast.Name):
-            if node.ctx.__class__ is ast.Store:
-                found.add(node.id)
+        kind = node.__class__
+        if kind is ast.Name:
+            if node.ctx.__class__ is ast.Store:  # type: ignore[attr-defined]  # a Name
+                found.add(node.id)  # type: ignore[attr-defined]
+        elif kind in BINDING:
+            for field in BINDING[kind]:
+                value = getattr(node, field)
+                if value.__class__ is list:
+                    stack += value
+                elif value is not None:
+                    stack.append(value)
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             found.add(node.name)
         elif isinstance(node, IMPORTS):
             found.update(imported(node))
-        elif node.__class__ not in INNER:
-            stack += children(node)
     return found - {"*"}
 
 
@@ -84,52 +95,8 @@ def imported(node: ast.Import | ast.ImportFrom) -> list[str]:
     return [alias.asname or alias.name for alias in node.names]
 
 
-def nodes_of(trees: Iterable[ast.Module]) -> Nodes:
-    """The nodes of some cells; iterative, so that depth does no harm."""
-    by_type: dict[type[ast.AST], list[ast.AST]] = defaultdict(list)
-    around: dict[ast.AST, ast.AST] = {}
-    spans: dict[ast.AST, tuple[int, int]] = {}
-    names = by_type[ast.Name]
-    for tree in trees:
-        by_type[ast.Module].append(tree)
-        for statement in tree.body:
-            around[statement] = tree
-            first = len(names)
-            _walk(statement, by_type, around)
-            spans[statement] = first, len(names)
-    return Nodes(by_type, around, spans)
-
-
 def top_of(node: ast.AST, around: Mapping[ast.AST, ast.AST]) -> ast.AST:
     """The top-level statement that a node belongs to."""
     while (outer := around[node]).__class__ is not ast.Module:
         node = outer
     return node
-
-
-def imports_of(nodes: Nodes) -> list[ast.Import | ast.ImportFrom]:
-    """The imports in the order of the text."""
-    numbers = {statement: number for number, statement in enumerate(nodes.names)}
-    found = [node for kind in IMPORTS for node in nodes.by_type.get(kind, ()) if isinstance(node, IMPORTS)]
-    return sorted(found, key=lambda node: (numbers[top_of(node, nodes.around)], node.lineno))
-
-
-def _walk(statement: ast.stmt, by_type: dict[type[ast.AST], list[ast.AST]], around: dict[ast.AST, ast.AST]) -> None:
-    """Sort the nodes of a statement by type, in the order of the text, and note what is around each."""
-    fields = FIELDS
-    stack: list[ast.AST] = [statement]
-    pop, push = stack.pop, stack.append
-    while stack:
-        node = pop()
-        kind = node.__class__
-        by_type[kind].append(node)
-        for field in fields[kind]:
-            value = getattr(node, field)
-            if value.__class__ is list:
-                for child in reversed(value):
-                    if child.__class__ in fields:
-                        around[child] = node
-                        push(child)
-            elif value.__class__ in fields:
-                around[value] = node
-                push(value)

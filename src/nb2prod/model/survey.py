@@ -1,7 +1,7 @@
 """What the rules are given: the code of a notebook at a glance, and what takes longer when a rule asks for it."""
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from typing import NamedTuple
 
 from nb2prod.model.facts import Facts, Nodes, Reflection
@@ -20,9 +20,9 @@ class Glance(NamedTuple):
     number: int
     cell: int
     node: ast.stmt
-    reads: frozenset[str]
-    binds: frozenset[str]
-    rebinds: frozenset[str]
+    reads: Set[str]
+    binds: Set[str]
+    rebinds: Set[str]
     intricate: bool
 
 

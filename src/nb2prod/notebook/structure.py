@@ -1,7 +1,7 @@
 """What a tree that parses may still be: too deep for a recursive walk, or a `return` outside a function.
 
-Both are found in one iterative walk over the statements. Expressions are entered only where their text is long or
-goes over several lines: a level of nesting takes a character at least.
+Both are found in one iterative walk over the statements, of the few cells whose text leaves it open. Expressions are
+entered only where there are signs enough for so many levels: a level of nesting takes a sign or a word at least.
 """
 
 import ast
@@ -25,9 +25,33 @@ _JUMPS: dict[type[ast.stmt], str] = {
     ast.Break: "'break' outside loop",
     ast.Continue: "'continue' not properly in loop",
 }
-# the words of the jumps; and the length up to which no text can be nested too deeply, for a level takes a character
-JUMPS = ("return", "break", "continue")
-SHORTEST = DEEPEST - 2 * _FREE
+# the words of the jumps
+_WORDS = ("return", "break", "continue")
+_NOT_PASSED = ("break", "continue", "class")
+# the length up to which no text can be nested too deeply, for a level takes a character
+_SHORTEST = DEEPEST - 2 * _FREE
+# what adds no level: letters, digits, blanks, quotes and the ends of brackets
+_LEVEL = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_ \t\f\r\n\"')]}#;$?!\\"
+# words that add levels without any sign, and signs that add more than one: a call may hold a generator without brackets
+# of its own, what stands after a colon may be two or three levels below, and so may what stands in an f-string
+_ADDING = (
+    "not",
+    "lambda",
+    "lambda",
+    "lambda",
+    " if",
+    "else",
+    "await",
+    "yield",
+    "for",
+    "and",
+    "or",
+    "in",
+    "is",
+    "as",
+    "from",
+)
+_TWICE = ("(", ":", "{", "{")
 _SUITES = ("body", "orelse", "finalbody")
 # names, operators and constants, none of which goes deeper
 _FLAT = {"ctx", "op", "ops", "id", "attr", "arg", "kind", "conversion", "name", "asname", "type_comment", "n", "s"}
@@ -48,8 +72,13 @@ class _Block(NamedTuple):
     loop: bool = False
 
 
-def structure_problem(tree: ast.Module) -> SyntaxProblem | None:
-    """Something that the parser lets through and the compiler or a recursive walk would not."""
+def structure_problem(tree: ast.Module, text: str) -> SyntaxProblem | None:
+    """Something that the parser lets through and the compiler or a recursive walk would not; `text` is the code."""
+    deep = _may_nest(text)
+    if not deep and not any(map(text.__contains__, _WORDS)):
+        return None
+    # in a function every `return` has its place, unless there is a class in it
+    passed = () if deep or any(map(text.__contains__, _NOT_PASSED)) else _FUNCTIONS
     blocks = [_Block(tree.body)]
     while blocks:
         block = blocks.pop()
@@ -58,12 +87,21 @@ def structure_problem(tree: ast.Module) -> SyntaxProblem | None:
             kind = type(statement)
             if kind in _JUMPS and _misplaced(statement, block):
                 return SyntaxProblem(_JUMPS[kind], statement.lineno, statement.col_offset + 1)
-            if _may_be_deep(statement, room) and _is_deep(statement, room):
+            if deep and _may_be_deep(statement, room) and _is_deep(statement, room):
                 message = f"the code is nested too deeply (more than {DEEPEST} levels)"
                 return SyntaxProblem(message, statement.lineno, statement.col_offset + 1)
-            if kind in _COMPOUND:
+            if kind in _COMPOUND and kind not in passed:
                 blocks += _inner(statement, block)
     return None
+
+
+def _may_nest(text: str) -> bool:
+    """Whether a text is long enough, and has signs and words enough, for too many levels; most have not."""
+    if len(text) < _SHORTEST:
+        return False
+    signs = len(text.encode("utf-8", "surrogatepass").translate(None, _LEVEL)) + sum(map(text.count, _TWICE))
+    # a word has two letters and something that ends it
+    return signs + len(text) // 3 >= _SHORTEST and signs + sum(map(text.count, _ADDING)) >= _SHORTEST
 
 
 def _misplaced(statement: ast.stmt, block: _Block) -> bool:

@@ -5,7 +5,7 @@ import ast
 from nb2prod.model.notebook import SyntaxProblem
 from nb2prod.model.patterns import pattern
 from nb2prod.notebook.magics import Masked
-from nb2prod.notebook.structure import JUMPS, SHORTEST, structure_problem
+from nb2prod.notebook.structure import structure_problem
 
 # words whose misuse the compiler sees and the parser does not; few cells have one
 _COMPILED = ("yield", "nonlocal", "global", "await", "async", "__future__", "import *")
@@ -20,7 +20,7 @@ def parsed(source: str, masked: Masked) -> tuple[ast.Module | None, SyntaxProble
     try:
         # IPython ends every cell with a line end, which matters after a last backslash
         tree = ast.parse(masked.python if source.endswith("\n") else masked.python + "\n")
-        problem = None if _is_simple(masked.python) else structure_problem(tree)
+        problem = structure_problem(tree, masked.python)
         if problem is None and any(map(masked.python.__contains__, _COMPILED)):
             compile(tree, "<cell>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
     except SyntaxError as error:
@@ -30,11 +30,6 @@ def parsed(source: str, masked: Masked) -> tuple[ast.Module | None, SyntaxProble
     except ValueError as error:
         problem = _unencodable(masked.python) or SyntaxProblem(str(error), 1, 1)
     return (None, _shifted(problem, masked)) if problem else (tree, None)
-
-
-def _is_simple(python: str) -> bool:
-    """Whether a cell is too short to be nested too deeply and has no jump that may be misplaced: most are."""
-    return len(python) < SHORTEST and not any(map(python.__contains__, JUMPS))
 
 
 def _explained(error: SyntaxError, python: str) -> SyntaxProblem:

@@ -1,11 +1,11 @@
 """What a rule sees: the analysis, indexed once for all rules."""
 
 import ast
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
 
 from nb2prod.model import Cell, Finding, Fix, Place, Severity, Survey
+from nb2prod.rules._callees import Callees
 from nb2prod.rules._comments import Comment
 from nb2prod.rules._flow import Flow
 from nb2prod.rules._names import Unbound
@@ -17,6 +17,20 @@ from nb2prod.rules._tree import Tree
 
 # Nodes that know where they stand.
 PLACED = (ast.expr, ast.stmt, ast.ExceptHandler, ast.keyword, ast.arg, ast.alias)
+
+
+class Roots(dict[str, str]):
+    """The dotted names that names stand for, found when they are first asked for."""
+
+    def __init__(self, origins: Mapping[str, str], bound: Set[str]) -> None:
+        """Names of a notebook with these imports, that binds these names."""
+        super().__init__(origins)
+        self.bound = bound
+
+    def __missing__(self, name: str) -> str:
+        """A name that is not imported: a builtin, or a variable of the notebook."""
+        found = self[name] = "" if name in self.bound else name
+        return found
 
 
 class Context(Tree):
@@ -43,14 +57,6 @@ class Context(Tree):
         self.__dict__.clear()
 
     @cached_property
-    def literals(self) -> dict[type, list[ast.Constant]]:
-        """The literals by the types of their values, those of each in the order of the text."""
-        found: dict[type, list[ast.Constant]] = defaultdict(list)
-        for node in self.nodes(ast.Constant):
-            found[node.value.__class__].append(node)
-        return found
-
-    @cached_property
     def texts(self) -> list[tuple[str, ast.Constant]]:
         """The literals that are texts, with what they hold."""
         return [(node.value, node) for node in self.literals.get(str, ()) if isinstance(node.value, str)]
@@ -61,22 +67,6 @@ class Context(Tree):
             return self.literals.get(str, [])
         first, *others = parts
         return [node for text, node in self.texts if first in text or any(part in text for part in others)]
-
-    @cached_property
-    def attributes(self) -> dict[str, list[ast.Attribute]]:
-        """The attributes that are read or set, by their names."""
-        found: dict[str, list[ast.Attribute]] = defaultdict(list)
-        for node in self.nodes(ast.Attribute):
-            found[node.attr].append(node)
-        return found
-
-    @cached_property
-    def keywords(self) -> dict[str, list[ast.keyword]]:
-        """The keyword arguments by their names."""
-        found: dict[str, list[ast.keyword]] = defaultdict(list)
-        for node in self.nodes(ast.keyword):
-            found[node.arg or ""].append(node)
-        return found
 
     @cached_property
     def code(self) -> str:
@@ -113,73 +103,49 @@ class Context(Tree):
         """Names that some statement binds, imports included."""
         return frozenset().union(*[statement.binds for statement in self.analysis.statements])
 
-    @cached_property
-    def names(self) -> dict[str, list[ast.Name]]:
-        """Every use and binding of each name, in the order of the text."""
-        found: dict[str, list[ast.Name]] = defaultdict(list)
-        for name in self.nodes(ast.Name):
-            found[name.id].append(name)
-        return found
-
     def qualified(self, node: ast.expr) -> str:
         """The dotted name of what an expression names, "" if it is a variable of the notebook or no name."""
+        if node.__class__ is ast.Name:
+            return self._roots[node.id]
+        if node.__class__ is not ast.Attribute:
+            return ""
         found = self._dotted.get(node)
         if found is None:
-            found = self._dotted[node] = self._qualified(node)
+            owner = self.qualified(node.value)
+            found = self._dotted[node] = f"{owner}.{node.attr}" if owner else ""
         return found
 
-    def _qualified(self, node: ast.expr) -> str:
-        if isinstance(node, ast.Name):
-            origin = self.analysis.origins.get(node.id)
-            return origin or ("" if node.id in self.bound else node.id)
-        if not isinstance(node, ast.Attribute):
-            return ""
-        owner = self.qualified(node.value)
-        return f"{owner}.{node.attr}" if owner else ""
+    @cached_property
+    def _roots(self) -> "Roots":
+        return Roots(self.analysis.origins, self.bound)
 
     @cached_property
-    def calls_by_name(self) -> tuple[dict[str, list[ast.Call]], dict[str, list[ast.Call]]]:
-        """The calls by their dotted names, and by their last names whatever they are called on."""
-        named: dict[str, list[ast.Call]] = defaultdict(list)
-        methods: dict[str, list[ast.Call]] = defaultdict(list)
-        roots: dict[str, str] = {}
-        for call in self.nodes(ast.Call):
-            function, name = call.func, ""
-            if isinstance(function, ast.Name):
-                name = function.id
-                name = roots[name] if name in roots else roots.setdefault(name, self.qualified(function))
-            elif isinstance(function, ast.Attribute):
-                methods[function.attr].append(call)
-                owner = function.value
-                name = roots.get(owner.id, "") if isinstance(owner, ast.Name) else ""
-                name = f"{name}.{function.attr}" if name else self.qualified(function)
-            if name:
-                named[name].append(call)
-        return named, methods
+    def callees(self) -> Callees:
+        """The calls by what is called."""
+        nodes = self.analysis.nodes
+        return Callees(nodes.functions, nodes.methods, self.qualified, self.order)
 
     def calls_of(self, rule: Rule) -> list[ast.Call]:
         """The calls that a rule asks for, in the order of the text."""
         if not rule.calls and not rule.methods:
             return self.nodes(ast.Call)
-        named, methods = self.calls_by_name
-        found = [call for name in rule.calls & named.keys() for call in named[name]]
-        found += [call for name in rule.methods & methods.keys() for call in methods[name]]
+        found = self.calls(*rule.calls)
+        found += [call for name in rule.methods & self.by_method.keys() for call in self.by_method[name]]
         return sorted(dict.fromkeys(found), key=self.order) if len(found) > 1 else found
 
     def calls_below(self, *modules: str) -> list[ast.Call]:
         """The calls of functions whose dotted names begin with one of these."""
-        named, _ = self.calls_by_name
-        return [call for name, calls in named.items() if name.startswith(modules) for call in calls]
+        roots = {module.partition(".")[0] for module in modules}
+        named = roots & self.names.keys() or any(o.partition(".")[0] in roots for o in self.analysis.origins.values())
+        return list(self.callees.below(modules)) if named else []
 
     def calls(self, *names: str) -> list[ast.Call]:
         """The calls of functions by their dotted names."""
-        named, _ = self.calls_by_name
-        return [call for name in names for call in named.get(name, ())]
+        return [call for name in names for call in self.callees.called(name)]
 
     def methods(self, *names: str) -> list[ast.Call]:
         """The calls whose last name is one of these, whatever they are called on."""
-        _, methods = self.calls_by_name
-        return [call for name in names for call in methods.get(name, ())]
+        return [call for name in names for call in self.by_method.get(name, ())]
 
     @cached_property
     def magical(self) -> list[Cell]:

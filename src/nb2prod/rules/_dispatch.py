@@ -33,6 +33,7 @@ class Dispatch:
         self.showing = [rule for rule in rules if rule.shows]
         for rule in rules:
             self._add(rule)
+        self.lasts = frozenset(name.rpartition(".")[2] for name in self.named)
 
     def _add(self, rule: Rule) -> None:
         for name in rule.calls:
@@ -76,12 +77,13 @@ class Dispatch:
 
     def _calls(self, context: Context) -> dict[Rule, list[ast.Call]]:
         """The calls that each rule asks for by name; rules that find none are left out."""
-        named, methods = context.calls_by_name
         found: dict[Rule, list[ast.Call]] = {}
-        for index, asked in ((named, self.named), (methods, self.methods)):
-            for name in index.keys() & asked.keys():
-                for rule in asked[name]:
-                    found.setdefault(rule, []).extend(index[name])
+        for name, call in context.callees.ending(self.lasts):
+            for rule in self.named.get(name, ()):
+                found.setdefault(rule, []).append(call)
+        for name in context.by_method.keys() & self.methods.keys():
+            for rule in self.methods[name]:
+                found.setdefault(rule, []).extend(context.by_method[name])
         return found
 
 

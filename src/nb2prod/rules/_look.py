@@ -7,7 +7,7 @@ import ast
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Literal
 
-from nb2prod.model.nodes import bound_in
+from nb2prod.model.nodes import FIELDS, bound_in
 from nb2prod.model.survey import Glance
 from nb2prod.rules._tree import SCOPES, parameters
 
@@ -18,6 +18,10 @@ COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 # Statements that bind what they bind whenever they run.
 DEFINITE = (ast.Assign, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
 SUITES = ("body", "orelse", "finalbody")
+# What has a scope or statements of its own: all others bind nothing for what is in them.
+HOLDING = {*SCOPES, *COMPREHENSIONS, ast.comprehension} | {
+    kind for kind, fields in FIELDS.items() if not {*SUITES, "handlers", "cases"}.isdisjoint(fields)
+}
 
 
 class Look:
@@ -38,14 +42,14 @@ class Look:
 
     def free_in(self, statement: Glance, names: Collection[str]) -> frozenset[str]:
         """Those of some names that a function takes from outside when it runs."""
-        maybe = statement.reads.intersection(names)
+        maybe = frozenset(names) & statement.reads
         if maybe and statement.intricate:
             return maybe & self.facts(statement.node).deferred
         return frozenset(node.id for node in self._reads(statement, maybe) if self._seen(node) == "later")
 
     def _reads(self, statement: Glance, names: Collection[str]) -> Iterator[ast.Name]:
         """Where a statement reads some names."""
-        first, last = self.nodes.names[statement.node]
+        first, last, _, _ = self.nodes.names[statement.node]
         here = self.nodes.by_type[ast.Name][first:last] if names else ()
         reads = (node for node in here if isinstance(node, ast.Name) and node.id in names)
         return (n for n in reads if isinstance(n.ctx, ast.Load) or isinstance(self.parents[n], ast.AugAssign))
@@ -55,6 +59,9 @@ class Look:
         name, node, later, nested = read.id, self.parents[read], False, False
         inner: ast.AST = read
         while node.__class__ is not ast.Module:
+            if node.__class__ not in HOLDING:
+                inner, node = node, self.parents[node]
+                continue
             if isinstance(node, SCOPES) and _in_body(inner, node):
                 if name in self._locals(node):
                     return "bound"

@@ -84,7 +84,7 @@ def _unbound(context: "Context") -> list[Unbound]:
                 and (node := _read_of(context, name, statement)) is not None
             ):
                 found[name] = Unbound(name, statement, node, later.get(name, 0))
-    return list(found.values())
+    return sorted(found.values(), key=lambda unbound: context.order(unbound.node))
 
 
 def _binders(context: "Context") -> dict[str, int]:

@@ -3,7 +3,6 @@
 import ast
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from nb2prod.catalogue import Function, method
@@ -94,18 +93,10 @@ def _joins(context: "Context", call: ast.Call) -> bool:
 
 def path_uses(context: "Context") -> list[PathUse]:
     """Every literal head of a path that reaches a known reader or writer, in the order of the calls."""
-    named, methods = context.calls_by_name
-    found = [call for name in named if _is_of_files(name) for call in named[name]]
-    of_values = [call for name in FILE_METHODS & methods.keys() for call in methods[name]]
-    found += [call for call in of_values if not context.qualified(call.func)]
+    found = [call for name, call in context.callees.ending(FILE_NAMES) if not name.startswith(FILE_WORK)]
+    found += [call for call in context.methods(*sorted(FILE_METHODS)) if not context.qualified(call.func)]
     found.sort(key=context.order)
     return [use for call in found for use in _of_call(context, call)]
-
-
-@lru_cache(maxsize=4096)
-def _is_of_files(name: str) -> bool:
-    """Whether a function may read or write a file that it is told."""
-    return name.rpartition(".")[2] in FILE_NAMES and not name.startswith(FILE_WORK)
 
 
 def _of_call(context: "Context", call: ast.Call) -> Iterator[PathUse]:

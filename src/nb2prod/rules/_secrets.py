@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,11 +26,20 @@ SHAPES = {
     "a private key": r"-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----[A-Za-z0-9+/=\s\\]{20,20000}",
     "a password in a URL": r"\b[a-z][a-z0-9+.-]{1,30}://[^\s:/@'\"{}]{0,100}:(?P<password>[^\s:/@'\"{}<>$]{3,100})@[\w.-]",
 }
-# One look at a text says whether any of the above is worth trying.
-MARKS = (
-    *("AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "sk-", "k_live_", "AIza", "hf_"),
-    *("xox", "SG.", "eyJ", "PRIVATE KEY", "://"),
-)
+# What each of them holds to the letter: one look at a text says whether it is worth trying.
+MARKS = {
+    "an AWS access key": ("AKIA", "ASIA"),
+    "a GitHub token": ("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"),
+    "a GitLab token": ("glpat-",),
+    "an API key": ("sk-", "k_live_"),
+    "a Google API key": ("AIza",),
+    "a Hugging Face token": ("hf_",),
+    "a Slack token": ("xox",),
+    "a SendGrid key": ("SG.",),
+    "a JSON web token": ("eyJ",),
+    "a private key": ("PRIVATE KEY",),
+    "a password in a URL": ("://",),
+}
 IN_URL = pattern(r"://[^\s:/@'\"{}]{0,100}:[^\s:/@'\"{}<>$]{3,100}@")
 
 NAME = pattern(
@@ -67,8 +76,8 @@ class Secret(NamedTuple):
 def secrets(context: "Context") -> list[Secret]:
     """Every secret of a notebook: in code, in prose, in saved outputs."""
     if context.found_secrets is None:
-        marks = _marks(context.everything)
-        context.found_secrets = [*_in_code(context, marks), *(_in_text(context, marks) if marks else ())]
+        kinds = _kinds(context.everything)
+        context.found_secrets = [*_in_code(context, kinds), *(_in_text(context, kinds) if kinds else ())]
     return context.found_secrets
 
 
@@ -82,50 +91,52 @@ def secret_values(context: "Context") -> frozenset[str]:
     return frozenset(found)
 
 
-def _in_code(context: "Context", marks: Sequence[str]) -> Iterator[Secret]:
+def _in_code(context: "Context", kinds: Sequence[str]) -> Iterator[Secret]:
     seen: set[ast.Constant] = set()
     for name, node in _named(context):
         if isinstance(node.value, str) and node not in seen and _looks_secret(name, node.value):
             seen.add(node)
             kind = "a password" if PASSWORD.search(name) else f"the value of {name}"
             yield Secret(kind, node.value, context.cell_of(node).index, node.lineno, "code", node)
-    shaped = {cell.index for cell in context.code_cells if any(map(cell.source.__contains__, marks))}
-    for text, node in context.texts if shaped else ():
-        if node not in seen and context.cell_of(node).index in shaped:
-            for kind, value in shaped_in(text, marks):
-                yield Secret(kind, value, context.cell_of(node).index, node.lineno, "code", node)
+    marks = tuple(mark for kind in kinds for mark in MARKS[kind])
+    for node in context.holding(marks) if marks else ():
+        if node in seen or not any(map(context.cell_of(node).source.__contains__, marks)):
+            continue
+        for kind, value in shaped_in(str(node.value), kinds):
+            yield Secret(kind, value, context.cell_of(node).index, node.lineno, "code", node)
 
 
-def _in_text(context: "Context", marks: Sequence[str]) -> Iterator[Secret]:
+def _in_text(context: "Context", kinds: Sequence[str]) -> Iterator[Secret]:
     """Secrets known by their shape: in comments and shell lines, in prose, in outputs."""
     for cell in context.notebook.cells:
         texts = [(cell.source, "code" if cell.kind == "code" else "prose"), *((o.text, "output") for o in cell.outputs)]
         for text, place in texts:
-            for kind, value in shaped_in(text, marks):
+            for kind, value in shaped_in(text, kinds):
                 line = text.count("\n", 0, text.find(value)) + 1 if place != "output" else 1
                 yield Secret(kind, value, cell.index, line, place)
 
 
 @cache
-def _compiled() -> dict[str, re.Pattern[str]]:
-    """The shapes, compiled when a text first asks for them."""
-    return {kind: re.compile(shape) for kind, shape in SHAPES.items()}
+def _compiled(kind: str) -> re.Pattern[str]:
+    """A shape, compiled when a text first asks for it."""
+    return re.compile(SHAPES[kind])
 
 
-def shaped_in(text: str, marks: Sequence[str] = MARKS) -> Iterator[tuple[str, str]]:
-    """The credentials in a text that are known by their shape."""
-    if not any(map(text.__contains__, marks)):
-        return
-    for kind, shape in _compiled().items():
-        for match in shape.finditer(text):
-            value = match.group("password") if "password" in shape.groupindex else match.group()
+def shaped_in(text: str, kinds: Iterable[str] = SHAPES) -> Iterator[tuple[str, str]]:
+    """The credentials in a text that are known by their shape, of some kinds."""
+    for kind in kinds:
+        if not any(map(text.__contains__, MARKS[kind])):
+            continue
+        for match in _compiled(kind).finditer(text):
+            value = match.group("password") if "password" in match.re.groupindex else match.group()
             if not PLACEHOLDER.search(value.partition("-----")[0] or "ok"):
                 yield kind, value
 
 
-def _marks(text: str) -> list[str]:
-    """What in a text may be part of a credential: plain searches, since every text is asked."""
-    return [mark for mark in MARKS if mark in text and (mark != "://" or IN_URL.search(text))]
+def _kinds(text: str) -> list[str]:
+    """The kinds of credentials that a text may hold: plain searches, since every text is asked."""
+    found = [kind for kind, marks in MARKS.items() if any(map(text.__contains__, marks))]
+    return [kind for kind in found if kind != "a password in a URL" or ("@" in text and IN_URL.search(text))]
 
 
 def _named(context: "Context") -> Iterator[tuple[str, ast.Constant]]:

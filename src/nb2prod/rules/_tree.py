@@ -23,7 +23,11 @@ class Tree:
         self.code_cells = analysis.notebook.code
         self.sources = Sources()
         self.cells: dict[int, Cell] = {cell.index: cell for cell in self.notebook.cells}
-        self.by_type, self.parents = analysis.nodes.by_type, analysis.nodes.around
+        nodes = analysis.nodes
+        self.by_type, self.parents, self.by_method = nodes.by_type, nodes.around, nodes.methods
+        self.names, self.attributes, self.keywords, self.literals = (
+            nodes.named, nodes.attributes, nodes.keywords, nodes.literals,
+        )  # fmt: skip
         self._modules: dict[ast.AST, int] = {tree: index for index, tree in analysis.trees.items()}
 
     def nodes(self, kind: type[Node]) -> list[Node]:
