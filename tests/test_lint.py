@@ -1,5 +1,6 @@
 """`nb2prod lint` as it is run: exit codes, streams, and what it must not import."""
 
+import gc
 import json
 import subprocess
 import sys
@@ -7,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from nb2prod.config import Config
+from nb2prod.pipeline import lint
 from nb2prod.rules._examples import notebook_json
 
 CLEAN = "# %% [markdown]\n# Title\n# %%\nx = 1\nprint(x)"
@@ -102,6 +105,19 @@ def test_nothing_heavy_is_imported(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, check=True)
     assert done.stderr.strip() == "[]"
+
+
+def test_nothing_of_a_notebook_stays_when_it_is_checked(tmp_path: Path) -> None:
+    """No garbage is collected in a lint: trees that point at each other would fill the memory."""
+    path = str(notebook(tmp_path, DIRTY))
+    list(lint([path], Config(profile="all")))  # what is made once
+    gc.collect()
+    gc.disable()
+    try:
+        list(lint([path] * 20, Config(profile="all")))
+        assert gc.collect() < 100
+    finally:
+        gc.enable()
 
 
 def test_the_code_of_a_notebook_is_never_run(tmp_path: Path) -> None:

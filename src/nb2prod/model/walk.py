@@ -21,6 +21,7 @@ def nodes_of(trees: Iterable[ast.Module]) -> Nodes:
         for statement in tree.body:
             walk.around[statement] = tree
             walk.top(statement)
+    walk.visit.clear()  # what points at itself would stay, since no garbage is collected in a lint
     return walk.nodes
 
 
