@@ -12,6 +12,11 @@ from nb2prod.pipeline import convert
 LIBRARY = "import math\nprint(math.pi)"
 BATCH = "import pandas as pd\ndf = pd.read_csv('orders.csv')\ndf.describe().to_csv('summary.csv')"
 FIGURE = "import pandas as pd\ndf = pd.read_csv('orders.csv')\nax = df.plot()\nax.figure.savefig('plot.png')"
+COMPUTED = """import pandas as pd
+month = str(2024)
+with open(f"orders_{month}.csv") as file:
+    rows = pd.read_csv(file)
+rows.describe().to_csv(f"summary_{month}.csv")"""
 SERVICE = """import pandas as pd
 from sklearn.linear_model import LinearRegression
 df = pd.read_csv('orders.csv')
@@ -30,7 +35,8 @@ def project(code: str, folder: Path, config: Config = Config()) -> Project:  # n
 
 
 @pytest.mark.parametrize(
-    ("code", "profile"), [(LIBRARY, "library"), (FIGURE, "library"), (BATCH, "batch"), (SERVICE, "service")]
+    ("code", "profile"),
+    [(LIBRARY, "library"), (FIGURE, "library"), (BATCH, "batch"), (COMPUTED, "batch"), (SERVICE, "service")],
 )
 def test_the_notebook_decides(code: str, profile: str, tmp_path: Path) -> None:
     said = json.loads(project(code, tmp_path)["nb2prod.json"])["profile"]
@@ -49,6 +55,18 @@ def test_what_pandas_needs_for_a_file_is_a_dependency(tmp_path: Path) -> None:
     assert '"openpyxl' in text
     assert '"pyarrow' in text
     assert "openpyxl" not in project(BATCH, tmp_path)["pyproject.toml"]
+
+
+def test_what_the_figures_need_is_a_dependency(tmp_path: Path) -> None:
+    assert '"matplotlib' in project(FIGURE, tmp_path)["pyproject.toml"]
+    assert '"matplotlib' not in project(BATCH, tmp_path)["pyproject.toml"]
+
+
+def test_a_folder_that_other_paths_name_is_no_setting(tmp_path: Path) -> None:
+    made = "import os\nos.makedirs('out', exist_ok=True)\nopen(f'out/{os.sep}rows.csv', 'w').close()"
+    assert "out_path" not in project(made, tmp_path)["src/orders/settings.py"]
+    alone = "import os\nos.makedirs('out', exist_ok=True)"
+    assert "out_path" in project(alone, tmp_path)["src/orders/settings.py"]
 
 
 def test_a_heading_of_dots_is_no_summary(tmp_path: Path) -> None:

@@ -50,6 +50,15 @@ def paths_in(
                 yield PathUse(literal.value, use, _callee(part), place_of(literal, cell), id(part) in nested)  # type: ignore[arg-type]
 
 
+def files_in(
+    node: ast.stmt, kind: Callable[[ast.expr], str], qualified: Callable[[ast.expr], str]
+) -> Iterator[tuple[str, str]]:
+    """What a statement does with files, however they are named: "read" or "write", and the function that does it."""
+    for part in ast.walk(node):
+        if isinstance(part, ast.Call) and (part.args or part.keywords):
+            yield from ((use, _callee(part)) for use, _ in _accesses(part, kind, qualified))
+
+
 def _names_path(name: str, value: str) -> bool:
     if not value or len(value) > LONGEST or "\n" in value:
         return False
@@ -64,6 +73,16 @@ def _callee(node: ast.Call) -> str:
 def _argument(
     node: ast.Call, kind: Callable[[ast.expr], str], qualified: Callable[[ast.expr], str]
 ) -> Iterator[tuple[str, ast.Constant]]:
+    for use, argument in _accesses(node, kind, qualified):
+        literal = _literal(node, *argument)
+        if literal is not None:
+            yield use, literal
+
+
+def _accesses(
+    node: ast.Call, kind: Callable[[ast.expr], str], qualified: Callable[[ast.expr], str]
+) -> Iterator[tuple[str, tuple[int, str]]]:
+    """Whether a call reads or writes a file, and which argument names it."""
     known = catalogue.function(qualified(node.func))
     if known is None and isinstance(node.func, ast.Attribute):
         owner = kind(node.func.value)
@@ -83,9 +102,7 @@ def _argument(
     for use, argument in (("read", known.reads), ("write", known.writes)):
         if argument is None or (known.reads and known.writes and use != _mode(node)):
             continue
-        literal = _literal(node, *argument)
-        if literal is not None:
-            yield use, literal
+        yield use, argument
 
 
 def _mode(node: ast.Call) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from nb2prod import catalogue
 from nb2prod.analysis.effects import effects_of
 from nb2prod.analysis.inference import FunctionDef, Inference
-from nb2prod.analysis.paths import paths_in
+from nb2prod.analysis.paths import files_in, paths_in
 from nb2prod.analysis.purity import acts_when_shown, keeps, pure
 from nb2prod.analysis.roles import role_of
 from nb2prod.analysis.types import settled
@@ -37,6 +37,7 @@ def with_types(analysis: Analysis) -> Analysis:
                 kind=inference.of(node.value) if isinstance(node, ast.Expr) else "",
                 keeps=isinstance(node, ast.Expr) and keeps(node.value, inference.of, analysis.qualified),
                 paths=tuple(paths_in(node, cell, inference.of, analysis.qualified)),
+                files=frozenset(files_in(node, inference.of, analysis.qualified)),
             )
         )
         inference.statement(node)

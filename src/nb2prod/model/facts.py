@@ -10,6 +10,7 @@ from nb2prod.model.frozen import dataclass, field
 from nb2prod.model.notebook import Notebook, Place
 
 NOTHING: frozenset[str] = frozenset()
+NO_FILES: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class Statement:
 
     `role` is the stage role that its calls speak for, "" if none; `pure` says that it does nothing but
     compute a value that it does not keep, `keeps` that an object may keep what was computed all the same,
-    `kind` is the type of that value.
+    `kind` is the type of that value. `files` are the functions that "read" or "write" a file in it.
     """
 
     index: int
@@ -100,6 +101,7 @@ class Statement:
     keeps: bool = False
     kind: str = ""
     paths: tuple[PathUse, ...] = ()
+    files: frozenset[tuple[str, str]] = NO_FILES
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,3 +100,10 @@ def top_of(node: ast.AST, around: Mapping[ast.AST, ast.AST]) -> ast.AST:
     while (outer := around[node]).__class__ is not ast.Module:
         node = outer
     return node
+
+
+def root_name(node: ast.expr) -> str:
+    """The variable at the left end of an expression, "" if there is none."""
+    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else ""

@@ -83,7 +83,7 @@ def make_plan(
         stages=_stages(flow, groups, storage, settings, analysis, names | OWN | {package}),
         settings=tuple(settings.settings),
         results=tuple(Variable(name, analysis.type_before(name, len(analysis.statements))) for name in flow.results),
-        dependencies=dependencies_of(analysis, program.installs, versions or {}, _unused_modules(storage, analysis)),
+        dependencies=dependencies_of(analysis, program, versions or {}, _unused_modules(storage, analysis)),
         fallbacks=(*program.fallbacks, *_fallbacks(storage, flow)),
         names=names,
         profile=chosen,
@@ -110,7 +110,7 @@ def _with_serving(
         names = (module, frozenset(storage.shared), settings.params, settings.bound)
         served = serving_of(path, flow.units, *names, taken, analysis, plan.package)
     if isinstance(served, Refused):
-        profile, _ = without_service(plan.settings)
+        profile, _ = without_service(plan.settings, analysis)
         return replace(plan, profile=profile, profile_why=f"it can't be a service: {served.why}")
     assert isinstance(path, Path)
     return replace(plan, serving=served, work=(*plan.work, *work_of_service(served, path.changed_label)))

@@ -2,10 +2,11 @@
 
 import ast
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from nb2prod.model.facts import Analysis
 from nb2prod.model.plan import Dependency
+from nb2prod.plan.units import Program
 
 NAME = re.compile(
     r"^([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)(\[[A-Za-z0-9,._ -]+\])?\s*((?:[<>=!~]=?=?\s*[\w.*+!-]+\s*,?\s*)*)$"
@@ -20,6 +21,8 @@ ENGINES = {
     "read_parquet": "pyarrow", "to_parquet": "pyarrow", "read_feather": "pyarrow", "to_feather": "pyarrow",
     "read_html": "lxml", "read_xml": "lxml", "read_hdf": "tables", "to_hdf": "tables", "HDFStore": "tables",
 }  # fmt: skip
+# What the module for figures imports, whether the notebook does or leaves that to the library that it plots with.
+DRAWING = ("matplotlib",)
 
 
 def normalized(name: str) -> str:
@@ -28,7 +31,7 @@ def normalized(name: str) -> str:
 
 
 def dependencies_of(
-    analysis: Analysis, installs: Iterable[str], versions: Mapping[str, str], unused: frozenset[str]
+    analysis: Analysis, program: Program, versions: Mapping[str, str], unused: frozenset[str]
 ) -> tuple[Dependency, ...]:
     """The dependencies in alphabetical order; `versions` are those of the environment at hand, by normalized name."""
     found: dict[str, Dependency] = {}
@@ -39,10 +42,11 @@ def dependencies_of(
             found[key] = Dependency(
                 module.distribution, module.name, f">={version}" if version else "", module.typed, module.stubs
             )
-    for engine in sorted(_engines(analysis)) if "pandas" in found else ():
-        version = versions.get(engine, "")
-        found.setdefault(engine, Dependency(engine, "", f">={version}" if version else "", True))
-    for text in installs:
+    engines = sorted(_engines(analysis)) if "pandas" in found else []
+    for needed in (*engines, *DRAWING * program.figures):
+        version = versions.get(needed, "")
+        found.setdefault(needed, Dependency(needed, "", f">={version}" if version else "", True))
+    for text in program.installs:
         match = NAME.match(text.strip())
         if match is None:
             continue

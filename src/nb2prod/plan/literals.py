@@ -39,6 +39,7 @@ NOTICED = {
     "sample-data-left": "How much of the data is used",
     "long-wait": "Seconds to wait",
 }
+LONGEST = 300  # a longer text is no path
 # A keyword that the notebook tries with more values than that is an experiment, not a setting.
 MOST = {"seed": 3, "split": 2, "hyperparameter": 1}
 
@@ -137,3 +138,15 @@ def _says(kind: str, name: str, callee: str, cell: Cell, place: Place) -> str:
     line = cell.lines[place.line - 1]
     own = comment_beside(cell, place.line) if line.strip().startswith((f"{name}=", f"{name} =")) else ""
     return own or (f"Seed of {callee}()" if kind == "seed" else f"{name} of {callee}()")
+
+
+def parents(analysis: Analysis) -> frozenset[str]:
+    """The folders in other paths of the notebook: with another folder in one place, the files would not be there."""
+    texts: set[str] = set()
+    for node in (node for tree in analysis.trees.values() for node in ast.walk(tree)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            texts.add(node.value)
+        elif isinstance(node, ast.JoinedStr) and node.values and isinstance(node.values[0], ast.Constant):
+            texts.add(f"{node.values[0].value}...")  # something follows
+    plain = (text for text in texts if len(text) < LONGEST and "\n" not in text)
+    return frozenset(text[:at] for text in plain for at, sign in enumerate(text[:-1]) if sign == "/")

@@ -1,14 +1,16 @@
 """What the notebook prints and draws: printed lines go to the log, figures to a folder, nothing to a screen."""
 
 import ast
+import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from nb2prod.model.facts import Analysis, Statement
 from nb2prod.model.naming import free
 from nb2prod.model.notebook import Cell, Place
-from nb2prod.model.places import span
+from nb2prod.model.places import slice_of, span
 from nb2prod.model.plan import Edit
 
 HELPERS = ("figures", "logger", "shell", "fetch", "Settings")
@@ -27,6 +29,8 @@ DISPLAYS = frozenset({"display", "IPython.display.display"})
 PLOTTERS = frozenset({"plot", "hist", "boxplot"})
 BACKENDS = frozenset({"matplotlib.use", "matplotlib.pyplot.switch_backend"})
 INLINE = ("inline", "module://matplotlib_inline")
+# How long the texts of a line may be that become one format.
+LONGEST = 80
 
 
 @dataclass(frozen=True)
@@ -37,12 +41,17 @@ class Output:
     logs: bool
     closes_figures: bool
     helpers: Mapping[str, str]
+    claimed: frozenset[tuple[int, int]]
 
     @classmethod
-    def of(cls, analysis: Analysis, names: frozenset[str]) -> "Output":
-        """Decide for the whole notebook; helpers of ours take names that it does not use."""
+    def of(cls, analysis: Analysis, names: frozenset[str], claimed: frozenset[tuple[int, int]]) -> "Output":
+        """Decide for the whole notebook; helpers of ours take names that it does not use.
+
+        `claimed` are the cells and lines where a literal leaves the code for a setting: texts stay apart there.
+        """
         helpers = {name: free(name, names, "of_package") for name in HELPERS}
-        return cls(analysis, _may_log(analysis), _draws(analysis) and not _own_backend(analysis), helpers)
+        draws = _draws(analysis) and not _own_backend(analysis)
+        return cls(analysis, _may_log(analysis), draws, helpers, claimed)
 
     @cached_property
     def cells(self) -> dict[int, Cell]:
@@ -84,7 +93,27 @@ class Output:
                 if text:
                     yield Edit(span(node.value, cell.index, lines), text, "figure" if ".keep(" in text else "display")
             if self.logs and isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print":
-                yield from _logged(node, cell.index, lines, self.helpers["logger"])
+                yield from self._logged(node, cell.index, lines)
+
+    def _logged(self, node: ast.Call, cell: int, lines: list[str]) -> Iterator[Edit]:
+        """`print("a", b)` as `logger.info("a %s", b)`; what has no such form stays a print."""
+        if node.keywords or any(isinstance(arg, ast.Starred) for arg in node.args):
+            return
+        logger, name = self.helpers["logger"], span(node.func, cell, lines)
+        opening = lines[name.end_line - 1].find("(", name.end_column - 1)
+        if opening < 0 or lines[name.end_line - 1][name.end_column - 1 : opening].strip():
+            return
+        head = Place(cell, name.line, name.column, name.end_line, opening + 2)
+        if not node.args:
+            yield Edit(head, f'{logger}.info("" ', "print")
+        elif len(node.args) == 1 and _is_text(node.args[0]):
+            yield Edit(head, f"{logger}.info(", "print")
+        else:
+            places = [span(arg, cell, lines) for arg in node.args]
+            apart = any((cell, line) in self.claimed for line in range(node.lineno, places[-1].end_line + 1))
+            plain = not apart and _side_by_side([head, *places], lines)
+            texts: list[str | None] = _own_texts(node.args) if plain else [None] * len(places)
+            yield from _formatted(head, places, texts, logger)
 
     def noted(self, statement: Statement) -> Iterator[Edit]:
         """The edits that log a displayed value in detail: a fitted model may keep what it was asked for."""
@@ -156,34 +185,39 @@ def _own_backend(analysis: Analysis) -> bool:
     return any(magic.text.strip() and not magic.text.strip().startswith("inline") for magic in magics)
 
 
-def _logged(node: ast.Call, cell: int, lines: list[str], logger: str) -> Iterator[Edit]:
-    """`print(a, b)` as `logger.info("%s %s", a, b)`; what has no such form stays a print."""
-    separator = " "
-    for keyword in node.keywords:
-        if (
-            keyword.arg != "sep"
-            or not isinstance(keyword.value, ast.Constant)
-            or not isinstance(keyword.value.value, str)
-        ):
-            return
-        separator = keyword.value.value
-    if any(isinstance(arg, ast.Starred) for arg in node.args) or (
-        node.keywords and len(node.args) > 1 and separator != " "
-    ):
-        return
-    if node.keywords:
-        return
-    name = span(node.func, cell, lines)
-    opening = lines[name.end_line - 1].find("(", name.end_column - 1)
-    if opening < 0 or lines[name.end_line - 1][name.end_column - 1 : opening].strip():
-        return
-    head = Place(cell, name.line, name.column, name.end_line, opening + 2)
-    if not node.args:
-        yield Edit(head, f'{logger}.info("" ', "print")
-    elif len(node.args) == 1 and _is_text(node.args[0]):
-        yield Edit(head, f"{logger}.info(", "print")
-    else:
-        yield Edit(head, f'{logger}.info("{" ".join(["%s"] * len(node.args))}", ', "print")
+def _formatted(head: Place, places: list[Place], texts: list[str | None], logger: str) -> Iterator[Edit]:
+    """A call with a format in which the texts stand, and without the arguments that they were."""
+    kept = [place for place, text in zip(places, texts, strict=True) if text is None]
+    parts = ["%s" if text is None else text.replace("%", "%%") if kept else text for text in texts]
+    form = json.dumps(" ".join(parts), ensure_ascii=False)
+    last = places[-1]
+    first = kept[0] if kept else Place(last.cell, last.end_line, last.end_column)
+    if texts[0] is not None:
+        head = replace(head, end_line=first.line, end_column=first.column)
+    yield Edit(head, f"{logger}.info({form}{', ' if kept else ''}", "print")
+    before: Place | None = None
+    gone: Place | None = None
+    for place, text in (*zip(places, texts, strict=True), (None, None)):
+        if text is not None and place is not None:
+            gone = place
+            continue
+        if before is not None and gone is not None:
+            start = Place(before.cell, before.end_line, before.end_column, gone.end_line, gone.end_column)
+            yield Edit(start, "", "print")
+        before, gone = place, None
+
+
+def _own_texts(args: list[ast.expr]) -> list[str | None]:
+    """The arguments that are short plain texts, None for any other."""
+    texts = [arg.value if isinstance(arg, ast.Constant) and isinstance(arg.value, str) else None for arg in args]
+    whole = "".join(filter(None, texts))
+    return texts if len(whole) <= LONGEST and whole.isprintable() else [None] * len(texts)
+
+
+def _side_by_side(places: list[Place], lines: list[str]) -> bool:
+    """Whether between neighbours there is nothing but a comma and blanks: no comment, no parenthesis."""
+    gaps = (Place(a.cell, a.end_line, a.end_column, b.line, b.column) for a, b in pairwise(places))
+    return not any(slice_of(lines, gap).strip(", \n") for gap in gaps)
 
 
 def _is_text(node: ast.expr) -> bool:

@@ -11,6 +11,11 @@ PREDICTS = frozenset({"predict", "predict_proba"})
 ANSWERS = frozenset({"flask", "fastapi", "gradio", "streamlit", "dash", "bottle", "aiohttp", "ipywidgets"})
 FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
 FIGURES = frozenset({"savefig", "imsave", "write_html", "write_image"})
+# Folders are no data, and what a callback of training writes is for the one who trains.
+NO_DATA = FIGURES | frozenset(
+    "makedirs mkdir listdir chdir rmtree exists isfile isdir getsize stat glob walk remove unlink rename replace "
+    "ModelCheckpoint TensorBoard CSVLogger".split()
+)
 
 
 def profile_of(settings: Iterable[Setting], analysis: Analysis, wanted: Profile | None) -> tuple[Profile, str]:
@@ -23,17 +28,27 @@ def profile_of(settings: Iterable[Setting], analysis: Analysis, wanted: Profile 
     answer = _answers(analysis)
     if answer:
         return "service", answer
-    return without_service(settings)
+    return without_service(settings, analysis)
 
 
-def without_service(settings: Iterable[Setting]) -> tuple[Profile, str]:
+def without_service(settings: Iterable[Setting], analysis: Analysis) -> tuple[Profile, str]:
     """The profile of a notebook that answers nobody, and why."""
     settings = tuple(settings)
-    read = next((setting for setting in settings if setting.kind in {"path", "url"}), None)
-    written = next((s for s in settings if s.kind == "output" and not _draws(s)), None)
+    read = next((f"{s.name} (cell {s.cell})" for s in settings if s.kind in {"path", "url"}), "")
+    written = next((f"{s.name} (cell {s.cell})" for s in settings if s.kind == "output" and not _draws(s)), "")
+    read, written = read or _access(analysis, "read"), written or _access(analysis, "write")
     if read and written:
-        return "batch", f"it reads {read.name} (cell {read.cell}) and writes {written.name} (cell {written.cell})"
+        return "batch", f"it reads {read} and writes {written}"
     return "library", "it answers nobody, and does not both read and write files"
+
+
+def _access(analysis: Analysis, use: str) -> str:
+    """A call that reads or writes a file whose name is computed, "" if there is none."""
+    for statement in analysis.statements:
+        callees = sorted(callee for how, callee in statement.files if how == use and callee not in NO_DATA)
+        if callees:
+            return f"files by {callees[0]}() (cell {statement.cell})"
+    return ""
 
 
 def _draws(setting: Setting) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from nb2prod.model.facts import Analysis, Facts, Statement
-from nb2prod.model.finding import Drop, Finding
+from nb2prod.model.finding import Drop, Finding, Lift
 from nb2prod.model.notebook import Cell, Place
 from nb2prod.model.plan import Dropped, Edit, Fallback, Piece
 from nb2prod.plan.commands import FETCH, SHELL
@@ -16,7 +16,7 @@ from nb2prod.plan.history import History, history_of
 from nb2prod.plan.magics import Lowered, harmless, lower
 from nb2prod.plan.output import Output
 from nb2prod.plan.reflection import reflection_edits, refusals
-from nb2prod.plan.units import Program, Unit
+from nb2prod.plan.units import SECRETS, Program, Unit
 from nb2prod.plan.wholes import captured, captures, guarded
 
 RAISES, SKIPPED = "raises-exception", "skip-execution"
@@ -36,7 +36,8 @@ ONLY_SHOWS = "it only displays a value"
 
 def program_of(analysis: Analysis, names: frozenset[str], findings: Sequence[Finding] = ()) -> Program:
     """Lower every statement of the notebook: magics, displays, prints and figures; `names` are all it uses."""
-    output = Output.of(analysis, names)
+    lifted = (f.place for f in findings if f.rule in SECRETS or isinstance(f.fix, Lift))
+    output = Output.of(analysis, names, frozenset((place.cell, place.line) for place in lifted))
     bound = frozenset().union(*(s.facts.touched | s.facts.deferred_writes for s in analysis.statements))
     program = Program(helpers=output.helpers, bound=bound, magics=custom_magics(analysis), history=history_of(analysis))
     program.closed = _closed(analysis)

@@ -16,13 +16,12 @@ from nb2prod.model.plan import Dropped, Edit, Setting
 from nb2prod.plan.commands import FETCH, MAGIC
 from nb2prod.plan.constants import assigned
 from nb2prod.plan.downloads import with_files, with_settings
-from nb2prod.plan.literals import MOST, Site, sites
+from nb2prod.plan.literals import MOST, Site, parents, sites
 from nb2prod.plan.named import Bound, named_setting, sentence
-from nb2prod.plan.units import Program, Unit, remaining, with_edits
+from nb2prod.plan.units import SECRETS, Program, Unit, remaining, with_edits
 from nb2prod.plan.widgets import Control, controls, without_control
 
 FILES = frozenset({"path", "output", "download", "url"})
-SECRETS = frozenset({"secret-literal", "connection-string"})
 FOLDERS = frozenset({"makedirs", "mkdir", "listdir", "chdir", "rmtree", "copytree", "walk", "iterdir"})
 # Names that mean something else in the class, or whose variables choose the files.
 TAKEN = frozenset(dir(object())) | frozenset(
@@ -115,6 +114,7 @@ class _Lifting:
         self.controls: dict[str, Control] = {
             name: control for name, control in controls(program.units, analysis).items() if self.bound.threads(name)
         }
+        self.parents = parents(analysis)
         self.sites = {unit.place: tuple(self._sites(unit, lifts)) for unit in program.units}
         every = [site for found in self.sites.values() for site in found]
         self.chosen = _chosen(every)
@@ -150,7 +150,10 @@ class _Lifting:
 
     def _inline(self, unit: Unit, pair: tuple[str, ast.expr] | None) -> Unit | None:
         statement = self.analysis.statements[unit.index]
-        uses = {use.place: use for use in statement.paths if not use.nested and not _covered(use.place, unit)}
+        free = (use for use in statement.paths if not use.nested and not _covered(use.place, unit))
+        uses = {
+            use.place: use for use in free if use.callee not in FOLDERS or use.value.rstrip("/") not in self.parents
+        }
         only = next(iter(uses.values()), None)
         if only is not None and len(uses) == 1 and only.kind == "name" and pair and self.bound.threads(pair[0]):
             self.found.bound[pair[0]] = self._path(only, unit)

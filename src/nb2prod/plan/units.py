@@ -10,6 +10,9 @@ from nb2prod.model.plan import Dropped, Edit, Fallback, Piece
 from nb2prod.plan.headings import Heading
 from nb2prod.plan.history import History
 
+# Rules whose finding is a secret: its literal goes to the environment.
+SECRETS = frozenset({"secret-literal", "connection-string"})
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:

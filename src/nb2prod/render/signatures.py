@@ -2,11 +2,12 @@
 
 import ast
 import io
+import re
 import tokenize
 from collections.abc import Callable, Iterator, Mapping
 
 from nb2prod.model.notebook import Cell, Place
-from nb2prod.model.places import at
+from nb2prod.model.places import at, slice_of
 from nb2prod.model.places import end as end_of
 from nb2prod.model.plan import Edit
 
@@ -34,23 +35,25 @@ def signature_edits(
             )
     line, column = _closing(node, lines)
     if extra:
-        star = "" if args.vararg or args.kwonlyargs else "*, "
-        added = star + ", ".join(f"{name}: {kind}" for name, kind in extra.items())
-        every = [
-            *args.posonlyargs,
-            *args.args,
-            *args.kwonlyargs,
-            *filter(None, (args.vararg, args.kwarg)),
-            *args.defaults,
-        ]
-        ends = [end_of(part) for part in [*every, *filter(None, args.kw_defaults)]]  # type: ignore[arg-type]
-        if ends:
-            last_line, size = max(ends)
-            comma = "," in _code(lines, last_line, at(lines, last_line, size), line, column)
-            added = f" {added}" if comma else f", {added}"
-        yield Edit(Place(cell.index, line, column, line, column), added, "parameter")
+        yield _added(node, cell, extra, line, column)
     if node.returns is None and returns:
         yield Edit(Place(cell.index, line, column + 1, line, column + 1), f" -> {returns}", "type")
+
+
+def _added(
+    node: ast.FunctionDef | ast.AsyncFunctionDef, cell: Cell, extra: Mapping[str, str], line: int, column: int
+) -> Edit:
+    """The keyword parameters that go before the closing parenthesis at `line` and `column`."""
+    args = node.args
+    added = "" if args.vararg or args.kwonlyargs else "*, "
+    added += ", ".join(f"{name}: {kind}" for name, kind in extra.items())
+    every: list[ast.expr | ast.arg] = [*args.posonlyargs, *args.args, *args.kwonlyargs, *args.defaults]
+    every += [*filter(None, (args.vararg, args.kwarg)), *filter(None, args.kw_defaults)]
+    if every:
+        last, size = max(map(end_of, every))
+        between = slice_of(cell.lines, Place(cell.index, last, at(cell.lines, last, size), line, column))
+        added = f" {added}" if "," in re.sub("#.*", "", between) else f", {added}"
+    return Edit(Place(cell.index, line, column, line, column), added, "parameter")
 
 
 def _closing(node: ast.FunctionDef | ast.AsyncFunctionDef, lines: list[str]) -> tuple[int, int]:
@@ -62,11 +65,3 @@ def _closing(node: ast.FunctionDef | ast.AsyncFunctionDef, lines: list[str]) -> 
         if token.string == ")" and depth == 0:
             return node.lineno + token.start[0] - 1, token.start[1] + 1
     raise ValueError(f"no parameter list in {node.name}")
-
-
-def _code(lines: list[str], line: int, column: int, end_line: int, end_column: int) -> str:
-    """The text between two places, comments left out."""
-    if line == end_line:
-        return lines[line - 1][column - 1 : end_column - 1]
-    parts = [lines[line - 1][column - 1 :], *lines[line : end_line - 1], lines[end_line - 1][: end_column - 1]]
-    return " ".join(part.partition("#")[0] for part in parts)

@@ -5,6 +5,7 @@ import tokenize
 from collections.abc import Iterable, Sequence
 
 from nb2prod.model.notebook import Place
+from nb2prod.model.places import slice_of
 from nb2prod.model.plan import Edit
 
 
@@ -25,16 +26,6 @@ def _outside(inner: Place, outer: Place) -> bool:
     return (inner.line, inner.column) < (outer.line, outer.column) or (inner.end_line, inner.end_column) > (
         outer.end_line,
         outer.end_column,
-    )
-
-
-def slice_of(lines: Sequence[str], place: Place) -> str:
-    """The text of a stretch of a cell."""
-    if place.line == place.end_line:
-        return lines[place.line - 1][place.column - 1 : place.end_column - 1]
-    first = lines[place.line - 1][place.column - 1 :]
-    return "\n".join(
-        [first, *lines[place.line : place.end_line - 1], lines[place.end_line - 1][: place.end_column - 1]]
     )
 
 

@@ -101,13 +101,6 @@ def ancestry(context: "Context", node: ast.expr) -> Iterator[ast.Call]:
                 waiting += elements[:4]
 
 
-def root_name(node: ast.expr) -> str:
-    """The variable at the left end of an expression, "" if there is none."""
-    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
-        node = node.func if isinstance(node, ast.Call) else node.value
-    return node.id if isinstance(node, ast.Name) else ""
-
-
 def receiver(call: ast.Call) -> ast.expr | None:
     """What a method is called on."""
     return call.func.value if isinstance(call.func, ast.Attribute) else None

@@ -2,10 +2,9 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from nb2prod.model import Convert, Finding, Glance
-from nb2prod.model.nodes import alike, within
+from nb2prod.model.nodes import alike, root_name, within
 from nb2prod.rules._context import Context
 from nb2prod.rules._flow import keyword
-from nb2prod.rules._learning import root_name
 from nb2prod.rules._rule import Rule
 from nb2prod.rules._words import words
 

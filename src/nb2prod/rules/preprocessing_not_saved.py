@@ -2,8 +2,9 @@ import ast
 from collections.abc import Iterator
 
 from nb2prod.model import Finding
+from nb2prod.model.nodes import root_name
 from nb2prod.rules._context import Context
-from nb2prod.rules._learning import MODELS, PREPARING, root_name
+from nb2prod.rules._learning import MODELS, PREPARING
 from nb2prod.rules._rule import Rule
 
 DUMPS = (

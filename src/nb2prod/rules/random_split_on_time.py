@@ -2,9 +2,10 @@ import ast
 from collections.abc import Iterator
 
 from nb2prod.model import Finding
+from nb2prod.model.nodes import root_name
 from nb2prod.rules._context import Context
 from nb2prod.rules._flow import constant, keyword
-from nb2prod.rules._learning import SPLITS, ancestry, root_name
+from nb2prod.rules._learning import SPLITS, ancestry
 from nb2prod.rules._rule import Rule
 
 LAGS = frozenset({"shift", "rolling", "ewm", "expanding", "asfreq"})

@@ -2,8 +2,9 @@ import ast
 from collections.abc import Iterator
 
 from nb2prod.model import Finding, Place, Replace
+from nb2prod.model.nodes import root_name
 from nb2prod.rules._context import Context
-from nb2prod.rules._learning import holds_test_data, receiver, root_name
+from nb2prod.rules._learning import holds_test_data, receiver
 from nb2prod.rules._rule import Rule
 
 

@@ -10,13 +10,11 @@ from counters import stages
 class Result:
     """What the notebook ends up with."""
 
-    orders: Any
-    rate: float
     old: list[Any]
 
 
 def run() -> Result:
     """Run all stages in the notebook's order."""
     orders = stages.compute_orders()
-    old_rate = stages.compute_old_rate(orders)
-    return Result(orders=orders, rate=old_rate.rate, old=old_rate.old)
+    old = stages.compute_old_rate(orders)
+    return Result(old=old)

@@ -2,21 +2,12 @@
 
 import json
 import logging
-from dataclasses import dataclass
 from typing import Any
 
 logger = logging.getLogger(__name__)
 
 
 seen: int
-
-
-@dataclass(frozen=True, slots=True)
-class ComputeOldRateResult:
-    """What compute_old_rate() hands on."""
-
-    rate: float
-    old: list[Any]
 
 
 def gross(price: Any, *, rate: float) -> Any:
@@ -41,10 +32,10 @@ def compute_orders() -> Any:
     return orders
 
 
-def compute_old_rate(orders: Any) -> ComputeOldRateResult:
+def compute_old_rate(orders: Any) -> list[Any]:
     """Again, with the old rate (cell 6)."""
     rate = 1.16
     old = [gross(order["price"], rate=rate) for order in orders]
     count(old)
     logger.info(f"{seen} prices, {sum(old):.2f} in all")
-    return ComputeOldRateResult(rate=rate, old=old)
+    return old

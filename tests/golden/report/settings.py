@@ -20,6 +20,8 @@ class Settings(BaseSettings):
     """Cell 1: Source"""
     dry_run: bool = False
     """Cell 1: Dry run"""
+    manifest_path: Path | None = None
+    """File to record each run in, if any."""
 
     @classmethod
     def settings_customise_sources(

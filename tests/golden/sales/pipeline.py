@@ -13,7 +13,6 @@ from sales.settings import Settings
 class Result:
     """What the notebook ends up with."""
 
-    df: pd.DataFrame
     totals: pd.Series
 
 
@@ -25,4 +24,4 @@ def run(settings: Settings | None = None) -> Result:
     df = stages.clean_df(df)
     totals = stages.plot_totals_region(df, settings.minimum)
     stages.save_totals(totals, settings.totals_path)
-    return Result(df=df, totals=totals)
+    return Result(totals=totals)

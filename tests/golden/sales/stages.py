@@ -20,7 +20,7 @@ def clean_df(df: pd.DataFrame) -> pd.DataFrame:
     """Clean (cell 6)."""
     df = df[df["amount"] > 0]
     df["month"] = pd.to_datetime(df["date"]).dt.month
-    logger.info("%s %s", "rows:", len(df))
+    logger.info("rows: %s", len(df))
     return df
 
 
