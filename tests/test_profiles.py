@@ -64,9 +64,9 @@ def test_what_the_figures_need_is_a_dependency(tmp_path: Path) -> None:
 
 def test_a_folder_that_other_paths_name_is_no_setting(tmp_path: Path) -> None:
     made = "import os\nos.makedirs('out', exist_ok=True)\nopen(f'out/{os.sep}rows.csv', 'w').close()"
-    assert "out_path" not in project(made, tmp_path)["src/orders/settings.py"]
+    assert "out_path" not in project(made, tmp_path)["src/orders/stages.py"]
     alone = "import os\nos.makedirs('out', exist_ok=True)"
-    assert "out_path" in project(alone, tmp_path)["src/orders/settings.py"]
+    assert "out_path" in project(alone, tmp_path)["src/orders/stages.py"]
 
 
 def test_a_heading_of_dots_is_no_summary(tmp_path: Path) -> None:

@@ -147,6 +147,6 @@ def parents(analysis: Analysis) -> frozenset[str]:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             texts.add(node.value)
         elif isinstance(node, ast.JoinedStr) and node.values and isinstance(node.values[0], ast.Constant):
-            texts.add(f"{node.values[0].value}...")  # something follows
+            texts.add(f"{node.values[0].value!s}...")  # something follows
     plain = (text for text in texts if len(text) < LONGEST and "\n" not in text)
     return frozenset(text[:at] for text in plain for at, sign in enumerate(text[:-1]) if sign == "/")
