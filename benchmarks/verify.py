@@ -7,7 +7,8 @@
 Without notebooks those in fixtures/ are taken. Each is converted into a folder of its own first.
 
 `mutate` changes the stage functions of each project in one place at a time and reports the share of changes that
-verify sees; those that it does not see are listed. Changes of code that does not run are left out. With `--golden`
+verify sees; those that it does not see are listed. Changes of code that does not run are left out, and so are those
+that leave the same variables, text and random state wherever they are run (see twins.py). With `--golden`
 the first of the changes are shown to the project's own golden tests too.
 
 `time` compares a whole verify with the notebook's own run, in a bare IPython shell that nobody watches, and adds a
@@ -34,6 +35,7 @@ from pathlib import Path
 
 from agreement import report_agreement, silent
 from mutants import Mutant, chosen, failing_at
+from twins import both
 
 from nb2prod.config import Config
 from nb2prod.model.evidence import Evidence, Trace
@@ -84,9 +86,13 @@ def project_of(path: str, options: Options, *, proven: bool) -> Iterator[Path]:
         yield folder
 
 
+# The fates that count: a change of code that does not run, or that leaves the same, is none.
+COUNTED = {"seen", "not seen"}
+
+
 @dataclass(frozen=True)
 class Fate:
-    """What became of a mutant: seen, not seen, not run; and what the golden tests said: True if they failed."""
+    """What became of a mutant: seen, not seen, equivalent, not run; and what the golden tests said: True if they failed."""
 
     mutant: Mutant
     seen: str
@@ -123,8 +129,20 @@ class Bench:
         """Whether verify sees a mutant, and whether the golden tests do if it is their turn."""
         seen = "seen"
         if self.proven(mutant.text):
-            seen = "not run" if self.proven(failing_at(self.text, mutant.line)) else "not seen"
-        return Fate(mutant, seen, self.failing(mutant.text) if golden > 0 and seen != "not run" else None)
+            seen = "not run" if self.proven(failing_at(self.text, mutant.line)) else self.survived(mutant)
+        return Fate(mutant, seen, self.failing(mutant.text) if golden > 0 and seen in COUNTED else None)
+
+    def survived(self, mutant: Mutant) -> str:
+        """What a change is that verify does not see: one that can't matter on this data, or one that it should see."""
+        if mutant.kind == "copy":
+            return "not seen"  # what is lost is no value
+        with tempfile.TemporaryDirectory() as folder:
+            output = Path(folder, "twins.txt")
+            text = both(self.text, mutant.text, self.made.package, str(output))
+            if text is None or not self.proven(text):
+                return "not seen"
+            lines = set(output.read_text(encoding="utf-8").split()) if output.is_file() else set()
+        return "not seen" if lines - {"same"} else "equivalent" if lines else "not run"
 
     def proven(self, text: str) -> bool:
         """Whether the project is proven with another text of its stages."""
@@ -160,10 +178,11 @@ class Bench:
 def report_mutants(paths: Sequence[str], options: Options, count: int, golden: int, seed: int) -> None:
     """Print a line a notebook, the survivors, and the scores by kind; changes of code that does not run don't count."""
     every: list[Fate] = []
+    equivalent = 0
     for path in paths:
         with project_of(path, options, proven=golden > 0) as folder:
             done = Bench(path, folder, options).mutate(count, golden, seed)
-        ran = [fate for fate in done if fate.seen != "not run"]
+        ran = [fate for fate in done if fate.seen in COUNTED]
         every += ran
         killed = sum(fate.seen == "seen" for fate in ran)
         note = "" if done else " (not proven as it is)"
@@ -185,6 +204,7 @@ def report_mutants(paths: Sequence[str], options: Options, count: int, golden: i
         print(f"{kind}: {seen[kind]} of {number}")
     if every:
         print(f"verify: {seen.total()} of {len(every)} = {seen.total() / len(every):.3f}")
+        print(f"with {equivalent} equivalent ones: {seen.total() / (len(every) + equivalent):.3f}")
     tried = [fate for fate in every if fate.golden is not None]
     if tried:
         failed = sum(bool(fate.golden) for fate in tried)

@@ -28,6 +28,14 @@ FIGURE = "import matplotlib.pyplot as plt\nplt.plot([1, 2, 3])\nplt.title('t')"
 # name, what it needs, the notebook's cell, the project's code
 WRONG = [
     ("a-value", "", "x = 1", "x = 2"),
+    ("a-displayed-value", "", "x = [1, 2]\nlen(x)", "x = [1, 2]\nlen(x) + 1"),
+    ("a-displayed-pair", "", "x = [1, 2]\nlen(x), 5", "x = [1, 2]\nlen(x), 6 - len(x)"),
+    (
+        "a-logged-display",
+        "",
+        "x = [1, 2]\nlen(x)",
+        "x = [1, 2]\n__import__('logging').getLogger('hand_made').debug('%s', len(x) + 1)",
+    ),
     ("a-value-on-the-way", "", "x = [1]\ny = len(x)\nx = 0", "x = [1, 2]\ny = 1\nx = 1"),
     ("a-missing-variable", "", "x = 1\ny = 2", "x = 1"),
     ("printed-text", "", "print('total', 1)", "print('total', 2)"),
@@ -55,6 +63,7 @@ EQUAL = [
     ("a-class-of-the-notebook", "", CLASS),
     ("a-logger", "", "import logging\nlog = logging.getLogger(__name__)\nlog.info('unheard')\nlog.warning('heard')"),
     ("a-configured-log", "", "import logging, sys\nlogging.basicConfig(level='INFO', stream=sys.stdout, format='%(name)s %(message)s')\nlogging.getLogger('a').info('told')"),
+    ("a-display", "", "x = [1, 2]\nx.append(3)\nx.pop()\nlen(x), {'a': x}"),
     ("a-set", "", "names = {'a', 'b', 'c'}\nn = len(names)"),
     ("text-of-a-child", "", "import os; s = os.system('echo one')\nprint('two')"),
     ("a-cycle", "", "x = [1]\nx.append(x)"),
@@ -118,6 +127,10 @@ def test_identical_code_is_proven(name: str, needs: str, cell: str, tmp_path: Pa
     require(needs)
     found = compared(tmp_path, cell, cell)
     assert (found.verdict, found.of("differs", "missing", "unstable")) == ("proven", ())
+
+
+def test_a_value_that_is_only_displayed_may_be_left_out(tmp_path: Path) -> None:
+    assert compared(tmp_path, "x = [1, 2]\nlen(x)", "x = [1, 2]").verdict == "proven"
 
 
 def test_what_differs_by_itself_is_unstable_and_not_proven(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ Channel = Literal[
     "stage",
     "result",
     "printed",
+    "display",
     "log",
     "standard error",
     "file",
@@ -71,6 +72,7 @@ class Step:
     `changed` are the variables that changed; None stands for one that was too dear to look at, a value of the kind
     `gone` for one that was deleted. `seconds` are the step's own, without our looking. `errors` is what it wrote to
     standard error, `types` the dotted types of a stage's variables, `logged` the log records that a handler took.
+    `shown` are values of expressions that stand alone, as far as they are data; None stands for one that was too dear.
     """
 
     cell: int
@@ -84,6 +86,7 @@ class Step:
     errors: str = ""
     types: Mapping[str, str] = field(default_factory=dict)
     logged: tuple[Record, ...] = ()
+    shown: tuple[Value | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ Step = Mapping[str, object]
 Progress = Callable[[str, Step], None]
 # A notebook that logs for itself keeps its prints.
 LOGGING = re.compile(r"\bimport\b[^\n]*\blogging\b|\bfrom\s+logging\b")
+# What a script shows by itself, a notebook that runs it does not.
+SCRIPT = re.compile(r"^\s*%run\b", re.MULTILINE)
 INLINE = "module://matplotlib_inline.backend_inline"
 
 
@@ -98,6 +100,7 @@ def begin_project(
         "last": _last(made),
         "names": words(notebook),
         "logs": any(LOGGING.search(cell.source) for cell in notebook.code),
+        "shows": not any(SCRIPT.search(cell.source) for cell in notebook.code),
         "tables": options.tables,
     }
     return _begin(at, "project", job, options, 1, progress)

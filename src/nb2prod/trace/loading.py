@@ -109,6 +109,7 @@ def step_of(event: Json) -> Step:
         str(event["errors"]),
         cast(Mapping[str, str], event.get("types", NOTHING)),
         tuple(Record(str(each[0]), str(each[1]), bool(each[2])) for each in cast(list[list[object]], event["logged"])),
+        tuple(value_of(each) if each else None for each in _list(event, "shown")),
     )
 
 

@@ -7,6 +7,7 @@ from nb2prod.model.evidence import Border, Comparison, Evidence, Failure, Trace
 from nb2prod.model.notebook import Notebook
 from nb2prod.verify.printed import compare_printed, compare_said
 from nb2prod.verify.saved import compare_saved
+from nb2prod.verify.shown import compare_shown
 from nb2prod.verify.stages import borders, compare_stages
 from nb2prod.verify.things import (
     compare_figures,
@@ -81,6 +82,7 @@ def compare(
         *compare_values(first, second, project),
         *compare_sharing(first, second, project),
         *compare_printed(first, second, project, tolerance),
+        *compare_shown(first, second, project),
         *compare_said(first, second, project, tolerance),
         *compare_files(first, second, project),
         *compare_figures(first, second, project),
@@ -125,6 +127,7 @@ def _plural(channel: str, number: int) -> str:
         "value": "final values",
         "result": "results",
         "printed": "printed lines",
+        "display": "displayed values",
         "log": "log records",
         "standard error": "lines on standard error",
     }

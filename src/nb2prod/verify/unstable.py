@@ -42,6 +42,7 @@ def _step(first: Step, one: Step, other: Step) -> Step:
         printed=_pick(first.printed, one.printed, other.printed),
         errors=_pick(first.errors, one.errors, other.errors),
         logged=_pick(first.logged, one.logged, other.logged),
+        shown=_pick(first.shown, one.shown, other.shown),
         figures=_figures(first.figures, one.figures, other.figures),
     )
 

@@ -23,6 +23,7 @@ from .files import snapshot
 from .kinds import kind_name
 from .records import Recorder, error_facts, figures_json
 from .shell import finish
+from .shown import OF_MAGICS, Shown, own_names
 from .tables import Tables
 
 OBSERVE = "__nb2prod_observe__"
@@ -83,11 +84,12 @@ class Stages:
 class Instrument(importlib.machinery.SourceFileLoader):
     """Loads a module of the package with a call of the observer at the end of each stage function.
 
-    With `reads`, what functions like `read_csv` return is looked at too.
+    With `reads`, what functions like `read_csv` return is looked at too; `look` is told of values that nothing is bound to.
     """
 
     stages: frozenset[str] = frozenset()
     reads = False
+    look: Any = None
 
     def get_code(self, fullname: str) -> CodeType:
         """Always from the source: cached bytecode would have no observer."""
@@ -97,8 +99,11 @@ class Instrument(importlib.machinery.SourceFileLoader):
     def source_to_code(self, data: Any, path: Any, *, _optimize: int = -1) -> CodeType:  # type: ignore[override]
         """The module's code with observers."""
         tree = ast.parse(data, path)
+        shown = Shown(self.look, OF_MAGICS | own_names(tree, self.name.partition(".")[0])) if self.look else None
         for node in tree.body:
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name in self.stages:
+                if shown is not None:
+                    shown.wrap(node.body)
                 if self.reads:
                     Reads(node.name).visit(node)
                 node.body = observed(node)
@@ -184,6 +189,7 @@ def run(job: Mapping[str, Any], recorder: Recorder) -> None:
     if tables is not None:
         __import__("builtins").__dict__[READ] = tables.reader
     Instrument.stages, Instrument.reads = frozenset(job["stages"]), tables is not None
+    Instrument.look = staticmethod(recorder.show) if job["shows"] else None
     sys.meta_path.insert(0, Finder(package))
     before, here = snapshot("."), os.getcwd()
     if not job["logs"]:  # else its prints are still prints

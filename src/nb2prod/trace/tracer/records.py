@@ -19,6 +19,7 @@ from .frames import frames, polar
 from .logs import Logs
 from .node import Node
 from .plain import atoms, containers, objects, of_ipython
+from .shown import is_data, is_small
 from .values import CODE, Digester
 
 SHARE = 0.04  # of the run's own time may go into looking at variables before the end
@@ -46,6 +47,7 @@ class Recorder:
         self.printed, self.errors = Tail(job["stdout"], "stdout"), Tail(job["stderr"], "stderr")
         self.figures = Figures(self.digester)
         self.logs = Logs(job.get("package", "__main__"))
+        self.shown: list[dict[str, object] | None] = []
         self.warned: list[list[str]] = []
         self.known: dict[str, bytes] = {}
         self.cost: dict[str, float] = {}
@@ -76,7 +78,18 @@ class Recorder:
 
     def said(self) -> dict[str, object]:
         """What was printed, written to standard error and logged since the last call, by us or by a child process."""
-        return {"printed": self.printed.new(), "errors": self.errors.new(), "logged": self.logs.take()}
+        shown, self.shown = self.shown, []
+        said = {"printed": self.printed.new(), "errors": self.errors.new(), "logged": self.logs.take()}
+        return {**said, "shown": shown}
+
+    def show(self, value: Any) -> Any:
+        """Look at the value of an expression that stands alone, and return it; None is kept for one that is too dear."""
+        if is_data(value):
+            begun = time.perf_counter()
+            allowed = FREE + SHARE * (begun - self.started)
+            self.shown.append(self.digester(value).json(2) if self.spent < allowed or is_small(value) else None)
+            self.looked += time.perf_counter() - begun
+        return value
 
     def observable(self, namespace: Mapping[str, object]) -> dict[str, object]:
         """The notebook's own data among some names: no modules, functions or classes."""

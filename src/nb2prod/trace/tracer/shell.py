@@ -12,6 +12,7 @@ from typing import Any
 
 from .files import changes, snapshot
 from .records import Recorder, error_facts, figures_json
+from .shown import Shown
 from .versions import versions
 
 
@@ -79,6 +80,7 @@ def run(job: Mapping[str, Any], recorder: Recorder) -> None:
     shell = make_shell()
     recorder.watch_warnings()
     sys.path.insert(0, os.getcwd())
+    shell.ast_transformers.append(Shown(recorder.show))
     skip = set(shell.user_ns)
     shown = hold_displays(shell)
     before = snapshot(".")
