@@ -33,7 +33,7 @@ def is_small(value: object) -> bool:
     size = getattr(value, "size", None)
     if isinstance(size, int):
         return size <= ELEMENTS
-    return not hasattr(value, "__len__") or len(value) <= ELEMENTS  # type: ignore[arg-type]
+    return not hasattr(value, "__len__") or len(value) <= ELEMENTS
 
 
 class Shown(ast.NodeTransformer):
