@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from generated import python
+from generated import needs, python
 
 from nb2prod.config import Config
 from nb2prod.model.notebook import Place
@@ -270,3 +270,30 @@ def test_the_generated_file_holds_every_setting(project: Path) -> None:
         "epochs",
         "use_bonus",
     ]
+
+
+KEYED = """
+# %%
+import csv
+API_KEY = "put-yours-here"  # your own key
+# %%
+with open("rows.csv") as file:
+    rows = list(csv.reader(file))
+with open("sums.csv", "w") as file:
+    csv.writer(file).writerows(rows)
+print(len(rows), len(API_KEY))
+"""
+
+
+@needs("pydantic_settings")
+def test_the_record_of_a_run_keeps_no_key(tmp_path: Path) -> None:
+    made = converted(KEYED, tmp_path)
+    assert {setting.name: setting.kind for setting in made.plan.settings}["api_key"] == "constant"
+    project = tmp_path / "project"
+    write(made.project, project)
+    (project / "rows.csv").write_text("1,2\n", encoding="utf-8")
+    wanted = {"EXAMPLE_API_KEY": "tr0ub4dor&3", "EXAMPLE_MANIFEST_PATH": "run.json"}
+    python(project, "-m", "example", **wanted)
+    record = (project / "run.json").read_text(encoding="utf-8")
+    assert json.loads(record)["settings"]["rows_path"] == "rows.csv"
+    assert "tr0ub4dor" not in record

@@ -10,6 +10,7 @@ from nb2prod.model.facts import Analysis
 from nb2prod.model.naming import free
 from nb2prod.model.plan import Plan
 from nb2prod.model.project import File, Project
+from nb2prod.model.secret_names import names_secret
 from nb2prod.render.annotations import Annotations
 from nb2prod.render.cases import PROPERTIES, cases_context
 from nb2prod.render.format import formatted
@@ -95,6 +96,7 @@ def _settings_context(plan: Plan) -> dict[str, object]:
     return {
         "values": [setting for setting in plan.settings if setting.kind != "secret"],
         "secrets": [setting for setting in plan.settings if setting.kind == "secret"],
+        "private": [s.name for s in plan.settings if s.kind != "secret" and names_secret(s.name)],
         "settings_imports": settings_imports(plan),
         "files": has_files(plan),
         "has_settings": has_settings(plan),

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from nb2prod.model.patterns import pattern
+from nb2prod.model.secret_names import names_secret
 from nb2prod.rules._flow import constant
 
 if TYPE_CHECKING:
@@ -42,18 +43,7 @@ MARKS = {
 }
 IN_URL = pattern(r"://[^\s:/@'\"{}]{0,100}:[^\s:/@'\"{}<>$]{3,100}@")
 
-NAME = pattern(
-    r"(?:^|_)(?:password|passwd|pwd|passphrase|secret|token|api_?key|access_?key|auth_?key|secret_?key|private_?key|client_?secret|"
-    r"subscription_?key|account_?key|credential)s?(?:_?(?:id|value|string|str))?$|^(?:aws|gcp|azure)_\w*key$",
-    re.IGNORECASE,
-)
 PASSWORD = pattern(r"pass|pwd", re.IGNORECASE)
-# Tokens of language models and tokenizers are words, not secrets.
-TOKENIZER = pattern(
-    r"(?:pad|unk|oov|sep|cls|mask|bos|eos|start|end|stop|special|next|first|last|word|sub|new|image|split|sos|go|lemma|pos)_?\d*_?tokens?$"
-    r"|tokeni[sz]er|token_(?:pattern|type|id|method|count)",
-    re.IGNORECASE,
-)
 PLACEHOLDER = pattern(
     r"x{3,}|\*{3,}|\.{3}|…|[<>{}$\[\]()%]|(?<![a-z0-9])(?:your|my|the|this|change|example|sample|placeholder|insert|replace|dummy|fake|todo|"
     r"enter|paste|here|some|test|secret|token|password|passwd|key|none|null|redacted|removed|hidden|env|null|false|true)(?![a-z0-9])|"
@@ -169,12 +159,6 @@ def _defaults(arguments: ast.arguments) -> Iterator[tuple[str, ast.Constant]]:
 
 
 @lru_cache(maxsize=4096)
-def names_secret(name: str) -> bool:
-    """Whether what has this name is a secret; the same few thousand names are in all notebooks."""
-    plain = name.replace("-", "_").replace(" ", "_")
-    return NAME.search(plain) is not None and TOKENIZER.search(plain) is None
-
-
 def _name(target: ast.expr) -> str:
     match target:
         case ast.Name(id=name) | ast.Attribute(attr=name):

@@ -2,10 +2,10 @@ import ast
 from collections.abc import Iterator
 
 from nb2prod.model import Finding
+from nb2prod.model.secret_names import names_secret
 from nb2prod.rules._context import Context
 from nb2prod.rules._flow import constant
 from nb2prod.rules._rule import Rule
-from nb2prod.rules._secrets import names_secret
 
 
 class PrintedSecret(Rule):
