@@ -9,6 +9,7 @@ from nb2prod.rules._rule import Rule
 
 WATCHED = ("eval_set", "validation_data", "evals", "valid_sets")
 SCORES = frozenset({"score", "evaluate"})
+SEEDS = frozenset({"random_state", "seed", "random_seed"})
 
 
 class TestSetForSelection(Rule):
@@ -43,6 +44,9 @@ model.fit(X_fit, y_fit, eval_set=[(X_check, y_check)], early_stopping_rounds=10)
 print(model.score(X_test, y_test))
 for k in range(1, 30):
     print(k, len(X_test))
+for seed in range(5):
+    forest = RandomForestClassifier(random_state=seed).fit(X_train, y_train)
+    spread.append(forest.score(X_test, y_test))
 """
 
     def finish(self, context: Context) -> Iterator[Finding]:
@@ -89,8 +93,18 @@ def _in_search(call: ast.Call, context: Context) -> bool:
     loop = context.within(call, ast.For)
     if not isinstance(loop, ast.For) or not isinstance(loop.target, ast.Name):
         return False
+    if _only_seeds(loop):
+        return False
     fits = any(isinstance(part, ast.Attribute) and part.attr == "fit" for part in ast.walk(loop))
     set_here = any(
         isinstance(part, ast.keyword) and getattr(part.value, "id", "") == loop.target.id for part in ast.walk(loop)
     )
     return fits and set_here
+
+
+def _only_seeds(loop: ast.For) -> bool:
+    """Whether a loop asks how much chance matters: its variable is nothing but a seed."""
+    name = loop.target.id if isinstance(loop.target, ast.Name) else ""
+    keywords = [part for part in ast.walk(loop) if isinstance(part, ast.keyword)]
+    given = {part.arg for part in keywords if isinstance(part.value, ast.Name) and part.value.id == name}
+    return bool(given) and given <= SEEDS

@@ -2,6 +2,7 @@ import ast
 from collections.abc import Iterator
 
 from nb2prod.model import Finding
+from nb2prod.model.nodes import root_name
 from nb2prod.rules._context import Context
 from nb2prod.rules._learning import PREPARING, SPLITS, ancestry
 from nb2prod.rules._rule import Rule
@@ -37,6 +38,9 @@ from sklearn.preprocessing import StandardScaler
 from sklearn.model_selection import train_test_split
 scaled = StandardScaler().fit_transform(X)  # [transformer-fit-before-split]
 X_train, X_test = train_test_split(scaled, random_state=1)
+# %%
+df[["age", "size"]] = StandardScaler().fit_transform(df[["age", "size"]])  # [transformer-fit-before-split]
+train, test = train_test_split(df.drop(columns="name"), random_state=1)
 """
     good = """
 # %%
@@ -44,13 +48,14 @@ from sklearn.preprocessing import StandardScaler
 from sklearn.model_selection import train_test_split
 X_train, X_test = train_test_split(X, random_state=1)
 scaled = StandardScaler().fit_transform(X_train)
+X_train[["age"]] = StandardScaler().fit_transform(X_train[["age"]])
 """
 
     def finish(self, context: Context) -> Iterator[Finding]:
         """The transformer that a later split's data went through."""
         seen: set[ast.AST] = set()
         for split in context.calls(*SPLITS):
-            for call in (call for argument in split.args[:1] for call in ancestry(context, argument)):
+            for call in (call for argument in split.args[:1] for call in _made_by(context, argument, split)):
                 owner = call.func.value if isinstance(call.func, ast.Attribute) else None
                 kind = context.flow.type_of(owner) if owner is not None and _fits(call) else ""
                 selects = kind.startswith("sklearn.feature_selection.")
@@ -60,6 +65,19 @@ scaled = StandardScaler().fit_transform(X_train)
                     yield context.finding(
                         self, call, f"`{name}` is fitted on all rows, then split in cell {context.cell_of(split).index}"
                     )
+
+
+def _made_by(context: Context, node: ast.expr, split: ast.Call) -> Iterator[ast.Call]:
+    """The calls that a value comes out of, and those that filled columns of its tables before they are split."""
+    calls = list(ancestry(context, node))
+    yield from calls
+    tables = {root_name(part) for part in (node, *calls)} - {""}
+    for call in context.methods("fit_transform"):
+        stored = context.parent(call)
+        targets = stored.targets if isinstance(stored, ast.Assign) else ()
+        columns = {root_name(target) for target in targets if isinstance(target, ast.Subscript)}
+        if columns & tables and context.place(call) < context.place(split):
+            yield call
 
 
 def _fits(call: ast.Call) -> bool:
