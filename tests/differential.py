@@ -7,7 +7,6 @@ import io
 import itertools
 import json
 import logging
-import re
 import sys
 import types
 from collections.abc import Iterator, Sequence
@@ -23,9 +22,6 @@ from nb2prod.plan import make_plan
 from nb2prod.render import render
 
 NUMBER = itertools.count()
-UNBOUND = re.compile(
-    r"cannot access (?:local|free) variable '(\w+)' where it is not associated with a value(?: in enclosing scope)?"
-)
 PLAIN = (int, float, complex, str, bytes, bool, type(None), type(...))
 
 
@@ -187,14 +183,9 @@ def differences(wanted: Outcome, got: Outcome) -> list[str]:
     wrong = [
         f"{name} is {theirs}, not {ours}" for name, ours, theirs in zip(common, one, two, strict=True) if ours != theirs
     ]
-    ours, theirs = list(map(_same_words, wanted.lines)), list(map(_same_words, got.lines))
+    ours, theirs = wanted.lines, got.lines
     lines = [] if ours == theirs else [f"printed {theirs}, not {ours}"]
     return [*(f"{name} is nowhere" for name in gone), *wrong, *lines]
-
-
-def _same_words(line: str) -> str:
-    """A line with Python's words for an unbound name: those for a local variable and a global one differ."""
-    return UNBOUND.sub(r"name '\1' is not defined", line)
 
 
 def picture(values: dict[str, Any]) -> list[object]:
@@ -219,8 +210,6 @@ def picture(values: dict[str, Any]) -> list[object]:
             return (type(value).__name__, *sorted(repr(draw(item)) for item in value))
         if hasattr(value, "__next__"):
             return ("iterator", *map(draw, _rest(value)))
-        if isinstance(value, NameError):
-            return "NameError"  # of a local variable it is an UnboundLocalError
         return (type(value).__name__, draw(dict(getattr(value, "__dict__", {}))))
 
     return [draw(value) for value in values.values()]

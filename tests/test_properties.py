@@ -146,6 +146,24 @@ MINIMAL = {
         "class Box:\n    size = 3",
         "total = 7\nb = 2\ndef f(v):\n    return v + Box.size\ndel total\ndef f(v):\n    return v * total + 2",
     ],
+    "a star import after a function that it replaces": [
+        "def floor(v):\n    return 'own'\nx = floor(2.5)",
+        "from math import *\ny = floor(2.5)",
+        "def floor(v):\n    return 'again'\nz = floor(2.5)",
+    ],
+    "a star import after a builtin that it replaces": ["x = pow(2, 2)", "from math import *\ny = pow(2, 2)"],
+    "a star import before a name of its own is bound anew": ["from math import *", "x = e", "e = 5\ny = e", "z = e"],
+    "a star import under a condition": ["x = 1", "if x:\n    from math import *\ny = floor(2.5)"],
+    "a builtin that is deleted after it was shadowed": ["list = [1, 2]\nx = len(list)", "del list\ny = list('ab')"],
+    "the words for a name that is not bound": [
+        "a = 1\ndel a\ntry:\n    print(a)\nexcept NameError as error:\n    print(error)",
+        "try:\n    a += 1\nexcept Exception as error:\n    x = type(error).__name__\n    a = 2",
+    ],
+    "the module's name": [
+        "def f():\n    return __name__",
+        "x = f'{__name__}' + f()",
+        "class K:\n    n = __name__\ny = K.n",
+    ],
     "text in strings": [
         'def f(v):\n    return f"""{v}\n  two"""\nx = 1',
         "print(f(x))\ny = '''a\n    b'''",

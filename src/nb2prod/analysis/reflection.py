@@ -20,6 +20,7 @@ CODE_CALLS = {
     "exec": "exec() runs text in the notebook's namespace",
     "eval": "eval() runs text in the notebook's namespace",
 }
+LAST = "_"
 HISTORY = frozenset({"In", "Out", "_ih", "_oh", "_dh", "_i", "_ii", "_iii", "__", "___", "_exit_code"})
 FRAMES = frozenset(
     "sys._getframe inspect.currentframe inspect.stack inspect.getsource inspect.getsourcelines inspect.getclosurevars "
@@ -28,7 +29,7 @@ FRAMES = frozenset(
 # A cell of plain characters without any of these words has nothing of all this.
 SUSPICIOUS = re.compile(
     r"\b(?:_|(?:globals|locals|vars|dir|exec|eval|In|Out|get_ipython|builtins|magics?|currentframe|stack|getsource|"
-    r"getsourcelines|getclosurevars|getmodule|testmod|main)\b)|import[ \t\\\r\n(]*\*"
+    r"getsourcelines|getclosurevars|getmodule|testmod|main|__name__)\b)|import[ \t\\\r\n(]*\*"
 )
 
 
@@ -64,6 +65,8 @@ def _kinds(
             yield "frames", f"{dotted}() looks into frames, sources or the module __main__"
         case ast.Name(id=name, ctx=ast.Load()) if name in free and name not in bound:
             yield from _name(name)
+        case ast.Name(id="__name__", ctx=ast.Store() | ast.Del()):
+            yield "module", "__name__ is bound anew, and a module's own is another"
         case ast.Attribute(attr="__module__", ctx=ast.Load()):
             yield "module", "__module__ differs between a notebook and a module"
         case ast.Attribute(value=ast.Name(id="builtins"), ctx=ast.Store() | ast.Del()):
@@ -73,7 +76,7 @@ def _kinds(
 def _name(name: str) -> Iterator[tuple[str, str]]:
     if name in HISTORY or (name[:1] == "_" and name[1:].isdigit()) or (name[:2] == "_i" and name[2:].isdigit()):
         yield "history", f"{name} is IPython's history of inputs and outputs"
-    elif name == "_":
+    elif name == LAST:
         yield "last", "_ is the last displayed value"
     elif name == "get_ipython":
         yield "ipython", "get_ipython() is the running IPython shell"
@@ -106,6 +109,7 @@ def _lines(text: str) -> list[str]:
 def reflections_of(analysis: Analysis, facts: Sequence[Facts]) -> tuple[Reflection, ...]:
     """The reflective features of a notebook whose statements have these facts."""
     bound = frozenset().union(*(found.may for found in facts))
+    bound -= {LAST} if _read_first(LAST, facts) else set()
     free = frozenset().union(*(found.reads | found.deferred for found in facts))
     return tuple(
         found
@@ -113,3 +117,13 @@ def reflections_of(analysis: Analysis, facts: Sequence[Facts]) -> tuple[Reflecti
         if cell.tree is not None
         for found in reflections_in(cell.tree, cell, bound, free, analysis.qualified)
     )
+
+
+def _read_first(name: str, facts: Sequence[Facts]) -> bool:
+    """Whether a name is read at once before the notebook binds it."""
+    for found in facts:
+        if name in found.exposed:
+            return True
+        if name in found.touched:
+            return False
+    return False

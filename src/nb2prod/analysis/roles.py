@@ -13,7 +13,7 @@ METHODS = {
     "dropna": "clean", "fillna": "clean", "drop_duplicates": "clean", "astype": "clean", "rename": "clean", "drop": "clean",
     "merge": "transform", "groupby": "transform", "pivot_table": "transform", "apply": "transform", "resample": "transform",
     "to_csv": "export", "to_excel": "export", "to_parquet": "export", "to_json": "export", "to_sql": "export",
-    "savefig": "export", "save": "export", "dump": "export", "to_pickle": "export",
+    "savefig": "export", "writerow": "export", "writerows": "export", "save": "export", "dump": "export", "to_pickle": "export",
 }  # fmt: skip
 
 
@@ -48,6 +48,8 @@ def _shapes(node: ast.stmt, kind: Callable[[ast.expr], str]) -> bool:
 
 
 def _roles(node: ast.Call, kind: Callable[[ast.expr], str], qualified: Callable[[ast.expr], str]) -> tuple[str, ...]:
+    if qualified(node.func) in {"open", "io.open"} and _writes(node):
+        return ("export",)
     known = catalogue.function(qualified(node.func))
     if known is None and isinstance(node.func, ast.Attribute):
         owner = kind(node.func.value)
@@ -55,3 +57,9 @@ def _roles(node: ast.Call, kind: Callable[[ast.expr], str], qualified: Callable[
         if known is None:
             return (METHODS.get(node.func.attr, ""),)
     return (known.role,) if known is not None else ()
+
+
+def _writes(call: ast.Call) -> bool:
+    """Whether an `open` is for writing."""
+    modes = [*call.args[1:2], *(keyword.value for keyword in call.keywords if keyword.arg == "mode")]
+    return any(isinstance(mode, ast.Constant) and set(str(mode.value)) & set("wax") for mode in modes)

@@ -1,16 +1,18 @@
 """Where one stage ends and the next begins: the cheapest contiguous division, found by dynamic programming."""
 
+import ast
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from nb2prod.plan.constants import assigned
 from nb2prod.plan.handing import count
 from nb2prod.plan.lives import Lives
 from nb2prod.plan.units import Unit
 
 # Lines of a stage: fewer than SHORT are hardly worth a name, more than LONG cost more and more, beyond LIMIT it takes a reason.
 SHORT, LONG, LIMIT, MOST = 4, 9, 24, 50
-WIDE, MIXED = 6, 1.8
+WIDE, MIXED, TORN = 6, 1.8, 3.0
 COARSE = 2000
 KINDS = {
     "load": "load", "clean": "prepare", "transform": "prepare", "split": "split", "train": "train", "evaluate": "evaluate",
@@ -82,12 +84,32 @@ def _may_end(units: Sequence[Unit], end: int, cells: dict[int, int]) -> bool:
 def _border(units: Sequence[Unit], start: int, cells: dict[int, int]) -> float:
     """What it costs to begin a stage here; a heading makes it cheap."""
     unit = units[start]
+    torn = TORN if _filled(units, start) else 0.0
     if start and units[start - 1].cell == unit.cell:
         apart = KINDS.get(unit.role) != KINDS.get(units[start - 1].role)
-        return (0.8 if cells[unit.cell] > LONG else 1.4) - 0.4 * apart
+        return (0.8 if cells[unit.cell] > LONG else 1.4) - 0.4 * apart + torn
     if unit.heading is None or not unit.heading.title:
-        return 0.6
-    return -1.2 if unit.heading.level <= 2 else -0.6
+        return 0.6 + torn
+    return (-1.2 if unit.heading.level <= 2 else -0.6) + torn
+
+
+def _filled(units: Sequence[Unit], start: int) -> bool:
+    """Whether a statement fills what the ones right before it begin as empty."""
+    for unit in reversed(units[:start]):
+        bound = assigned(unit)
+        if bound is None or not _empty(bound[1]):
+            return False
+        if bound[0] in units[start].facts.inputs:
+            return True
+    return False
+
+
+def _empty(node: ast.expr) -> bool:
+    """Whether a value is one to begin with: an empty container, nothing, zero."""
+    match node:
+        case ast.List(elts=[]) | ast.Dict(keys=[]) | ast.Constant(value=0 | None | False | "") | ast.Call(args=[]):
+            return not isinstance(node, ast.Call) or getattr(node.func, "id", "") in {"list", "dict", "set"}
+    return False
 
 
 @dataclass(slots=True)

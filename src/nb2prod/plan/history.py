@@ -39,12 +39,17 @@ def history_of(analysis: Analysis) -> History:
     cells = [cell for cell in analysis.notebook.code if cell.source.strip() and "skip-execution" not in cell.tags]
     shown = {cell.index: _shown(cell, analysis) for cell in cells}
     numbers = {number: cell.index for number, cell in enumerate(cells, 1)}
+    own = next((s.index for s in analysis.statements if "_" in s.facts.touched), len(analysis.statements))
     for statement in analysis.statements:
         lines = next(cell for cell in cells if cell.index == statement.cell).python.split("\n")
         for node in ast.walk(statement.node):
             use = _use(node)
             if use is None:
                 continue
+            edits = found.edits.setdefault(statement.index, [])
+            if use == "_" and statement.index > own:
+                edits.append(Edit(span(node, statement.cell, lines), use, "reflection"))  # type: ignore[arg-type]
+                continue  # once the notebook binds `_` IPython leaves it alone
             source = (
                 _last(statement.cell, cells, shown)
                 if use == "_"
@@ -54,7 +59,7 @@ def history_of(analysis: Analysis) -> History:
                 continue
             found.names.setdefault(source.index, set()).add(use)
             found.reads.setdefault(statement.index, set()).add(use)
-            found.edits.setdefault(statement.index, []).append(Edit(span(node, statement.cell, lines), use, "reflection"))  # type: ignore[arg-type]
+            edits.append(Edit(span(node, statement.cell, lines), use, "reflection"))  # type: ignore[arg-type]
     return found
 
 

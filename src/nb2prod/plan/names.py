@@ -19,8 +19,9 @@ DEFINED_IN_STAGE = "it is defined where its stage runs, not at import"
 
 @dataclass(slots=True)
 class Storage:
-    """The storage class of every name that the notebook binds."""
+    """The storage class of every name that the notebook binds; `known` if the text shows who looks each name up."""
 
+    known: bool = True
     imports: list[Unit] = field(default_factory=list)
     definitions: list[Unit] = field(default_factory=list)
     constants: list[Unit] = field(default_factory=list)

@@ -8,7 +8,8 @@ from itertools import chain, count
 
 from nb2prod.model.facts import Analysis
 from nb2prod.model.naming import RESERVED, STOP, Taken, class_of_results, slug, words
-from nb2prod.plan.subjects import call_of, subject_of
+from nb2prod.plan.subjects import call_of, subject_of, tells
+from nb2prod.plan.summaries import summary_of
 from nb2prod.plan.units import Unit
 from nb2prod.plan.verbs import imperative, nominal, says
 
@@ -54,7 +55,7 @@ class Namer:
     taken: Taken = field(default_factory=Taken)
     section: str = ""
 
-    def name(self, units: Sequence[Unit], role: str, returns: Sequence[str]) -> tuple[str, str]:
+    def name(self, units: Sequence[Unit], role: str, params: Sequence[str], returns: Sequence[str]) -> tuple[str, str]:
         """The name of a stage, and one line that says what it does."""
         wanted, noun = self._wanted(units, role, returns)
         said = set(wanted.split("_"))
@@ -64,7 +65,8 @@ class Namer:
         ]
         endings = chain(filter(None, map("_".join, more)), ("step", "part"), map(str, count(2)))
         made = next(filter(self._takes, chain([wanted], (f"{wanted}_{ending}" for ending in endings))))
-        return made, comment_of(units, self.analysis) or _summary(wanted, VERBS.get(role, "compute"))
+        said_so = comment_of(units, self.analysis) or summary_of(units, role, params, returns, self.analysis)
+        return made, said_so or _summary(wanted, VERBS.get(role, "compute"))
 
     def _takes(self, name: str) -> bool:
         """Take a name if neither it nor that of its class of results is taken."""
@@ -83,13 +85,21 @@ class Namer:
         verb, noun = VERBS.get(role, "compute"), subject_of(units, role, returns, self.analysis)
         wanted = phrase(own, verb) or phrase(text, "") or phrase(comment_of(units, self.analysis), "")
         if not wanted or wanted == verb:
-            noun = noun or phrase(own or self.section, "", nouns=True) or NOUNS.get(role, "")
-            noun = noun or call_of(units, role, self.analysis)
-            wanted = f"{verb}_{noun}" if noun else verb
+            about = self._about(units, role, noun, own)
+            wanted = f"{verb}_{about}" if about else verb
         elif "_" not in wanted and noun:
             wanted = f"{wanted}_{noun}"
         self.section = titles[-1] if titles else self.section
         return wanted, noun
+
+    def _about(self, units: Sequence[Unit], role: str, noun: str, own: str) -> str:
+        """A word for what a stage is about: what it makes, if that says what it is, else its section, else anything."""
+        if tells(noun) or role == "split":
+            return noun
+        called = call_of(units, role, self.analysis)
+        last = (noun, called) if role == "compute" else (called, noun)
+        titles = (phrase(title, "", nouns=True) for title in (own, self.section))
+        return next(filter(None, (*titles, NOUNS.get(role, ""), *last)), "")
 
 
 def phrase(text: str, verb: str, nouns: bool = False) -> str:

@@ -76,6 +76,14 @@ class Output:
         """Whether a statement is `plt.show()`."""
         return isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and self._shows(node.value)
 
+    def asks(self, node: ast.stmt) -> bool:
+        """Whether a statement is a `display` that asks an object for its text, which may act."""
+        shown = node.value if isinstance(node, ast.Expr) else None
+        return self.analysis.acts_when_shown and isinstance(shown, ast.Call) and self._displays(shown)
+
+    def _displays(self, call: ast.Call) -> bool:
+        return self.analysis.qualified(call.func) in DISPLAYS
+
     def _shows(self, call: ast.Call) -> bool:
         return self.analysis.qualified(call.func) in SHOWS
 
@@ -115,6 +123,19 @@ class Output:
             texts: list[str | None] = _own_texts(node.args) if plain else [None] * len(places)
             yield from _formatted(head, places, texts, logger)
 
+    def is_displayed(self, statement: Statement) -> bool:
+        """Whether the notebook shows the value of a statement: it is the last of its cell, and no semicolon hides it."""
+        cell = self.cells[statement.cell]
+        last = cell.tree is not None and cell.tree.body[-1] is statement.node
+        place = statement.place
+        hidden = cell.lines[place.end_line - 1][place.end_column - 1 :].partition("#")[0].strip().startswith(";")
+        return (last and not hidden) or self.shows_all
+
+    @cached_property
+    def shows_all(self) -> bool:
+        """Whether the notebook may have asked IPython to show every value."""
+        return any("ast_node_interactivity" in cell.source for cell in self.cells.values())
+
     def noted(self, statement: Statement) -> Iterator[Edit]:
         """The edits that log a displayed value in detail: a fitted model may keep what it was asked for."""
         yield from self._wrapped(statement, f'{self.helpers["logger"]}.debug("%s", ', ")")
@@ -140,7 +161,9 @@ class Output:
             first = not lines[call.lineno - 1].encode()[: call.col_offset].strip()
             apart = f"\n{' ' * call.col_offset}" if first else "; "
             return apart.join([*made, *([self.keep(cell)] if self.closes_figures else [])]) or "pass"
-        if self.analysis.qualified(call.func) in DISPLAYS and not call.keywords:
+        if self._displays(call) and not call.keywords:
+            if self.analysis.acts_when_shown:
+                return ", ".join(f"repr({ast.unparse(arg)})" for arg in call.args) or "pass"
             return (
                 ", ".join(ast.unparse(arg) for arg in call.args if not isinstance(arg, ast.Name | ast.Constant))
                 or "pass"

@@ -16,6 +16,7 @@ from nb2prod.plan.history import History, history_of
 from nb2prod.plan.magics import Lowered, harmless, lower
 from nb2prod.plan.output import Output
 from nb2prod.plan.reflection import reflection_edits, refusals
+from nb2prod.plan.stars import star_edits
 from nb2prod.plan.units import SECRETS, Program, Unit
 from nb2prod.plan.wholes import captured, captures, guarded
 
@@ -84,6 +85,9 @@ def _reflection(statement: Statement, cell: Cell, program: Program, analysis: An
         *program.history.edits.get(statement.index, ()),
     ]
     found += decorator_edits(statement, program.magics)
+    for edit, why in star_edits(statement, cell, analysis):
+        found.append(_renamed(edit, program.helpers))
+        program.shell, program.whole = True, program.whole or why
     start = Place(
         cell.index, statement.place.line, statement.place.column, statement.place.line, statement.place.column
     )
@@ -191,16 +195,14 @@ def _unit(cell: Cell, statement: Statement, analysis: Analysis, output: Output, 
     if _says_nothing(statement.node):
         program.dropped.append(Dropped(ast.unparse(statement.node)[:80], "at the top of a cell it does nothing", place))
         return None
-    if (
-        statement.pure
-        and not lowered.edits
-        and RAISES not in cell.tags
-        and statement.index not in program.history.names
-    ):
+    kept = RAISES in cell.tags or statement.index in program.history.names or output.asks(statement.node)
+    if statement.pure and not lowered.edits and not kept:
         return _shown(statement, analysis, output, program)
     edits = (*(_renamed(edit, output.helpers) for edit in lowered.edits), *output.edits(statement))
     edits = (*edits, *retrieved(statement, cell, analysis, output.helpers[FETCH]))
     edits = (*edits, *_reflection(statement, cell, program, analysis))
+    if not edits and _acts(statement, analysis, output):
+        edits = tuple(output.told(statement))
     program.logs |= any(edit.why == "print" for edit in edits)
     program.figures |= any(edit.why == "figure" for edit in edits)
     program.downloads |= any(edit.why == FETCH for edit in edits)
@@ -227,7 +229,7 @@ def _says_nothing(node: ast.stmt) -> bool:
 
 def _shown(statement: Statement, analysis: Analysis, output: Output, program: Program) -> Unit | None:
     """A statement that only displays: left out, unless asking for the value or for its text may do something."""
-    if analysis.acts_when_shown and not statement.kind.startswith(INERT):
+    if _acts(statement, analysis, output):
         edits = tuple(output.told(statement))
     elif statement.keeps:
         program.logs |= output.logs
@@ -237,6 +239,16 @@ def _shown(statement: Statement, analysis: Analysis, output: Output, program: Pr
         return None
     piece = Piece(statement.index, edits)
     return Unit(statement.cell, statement.node, statement.facts, piece, "", 1, statement.place)
+
+
+def _acts(statement: Statement, analysis: Analysis, output: Output) -> bool:
+    """Whether a statement shows a value that may act when it is asked for its text."""
+    return (
+        analysis.acts_when_shown
+        and isinstance(statement.node, ast.Expr)
+        and not statement.kind.startswith(INERT)
+        and output.is_displayed(statement)
+    )
 
 
 def _facts(statement: Statement, lowered: Lowered, history: History) -> Facts:

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from nb2prod.model.facts import Analysis, Reflection, Statement
@@ -119,9 +120,24 @@ def _walk(
     if edit is not None:
         yield edit
         return
+    if _names_logger(node):
+        return
     inner = nested or isinstance(node, SCOPES)
-    for child in ast.iter_child_nodes(node):
-        yield from _walk(child, cell, lines, bound, shells, inner)
+    found = (edit for child in ast.iter_child_nodes(node) for edit in _walk(child, cell, lines, bound, shells, inner))
+    yield from _requoted(found, node, lines) if isinstance(node, ast.JoinedStr) else found
+
+
+def _names_logger(node: ast.AST) -> bool:
+    """Whether a call asks for the logger of its module: the package's own is as good."""
+    return isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) == "getLogger"
+
+
+def _requoted(edits: Iterator[Edit], text: ast.JoinedStr, lines: list[str]) -> Iterator[Edit]:
+    """Edits inside an f-string, with the quotes that it does not stand in."""
+    prefix = lines[text.lineno - 1][at(lines, text.lineno, text.col_offset) - 1 :]
+    double = '"' in prefix[:4] and "'" not in prefix[: prefix.index('"')]
+    for edit in edits:
+        yield replace(edit, text=edit.text.replace('"', "'")) if double else edit
 
 
 def _edit(
@@ -155,6 +171,8 @@ def _name(node: ast.AST, bound: frozenset[str], nested: bool) -> tuple[ast.expr 
             return node, '"__main__"'
         case ast.Compare(left=ast.Name(id="__name__"), ops=[ast.Eq()], comparators=[ast.Constant(value="__main__")]):
             return node, "True"
+        case ast.Name(id="__name__", ctx=ast.Load()):
+            return node, '"__main__"'
         case ast.Name(id="__doc__", ctx=ast.Load()) if "__doc__" not in bound and not nested:
             return node, f'"{DOC}"'
         case ast.Name(id="__file__", ctx=ast.Load()) if "__file__" not in bound:

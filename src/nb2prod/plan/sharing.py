@@ -29,6 +29,7 @@ def share_by_syntax(storage: Storage, program: Program, names: Names, analysis: 
         for name, at in names.bound.items()
         if not all(isinstance(units[n].node, DEFINITIONS | IMPORTS) for n in at)
     }
+    storage.known = whole is None and not program.whole
     if whole is not None:
         storage.share(values, whole.reason)
     if program.whole:
@@ -43,6 +44,7 @@ def share_by_syntax(storage: Storage, program: Program, names: Names, analysis: 
         )
         if _holds_open(unit.node, units, analysis):
             storage.share(unit.facts.may, "its object acts when the name goes away")
+    storage.share(names.bound.keys() & set(_absences_told(units)), "an error that is caught tells of its absence")
     storage.share(
         (name for name in names.bound if _mangled(name)),
         "a class, even that of a stage's results, would take it for its own",
@@ -52,8 +54,27 @@ def share_by_syntax(storage: Storage, program: Program, names: Names, analysis: 
         early = any(n <= first for n in names.captured.get(name, ())) or any(
             name in u.facts.exposed for u in units[: first + 1]
         )
-        if early or name not in units[first].facts.must:
+        gone = any(name in unit.facts.kills for unit in units)
+        if early or gone or name not in units[first].facts.must:
             storage.share([name], "it shadows a builtin that is read elsewhere")
+
+
+def _absences_told(units: list[Unit]) -> Iterator[str]:
+    """Names that may be unbound where an error that is caught and looked at would tell so: of a local it tells otherwise."""
+    certain: set[str] = set()
+    for unit in units:
+        doubtful = unit.facts.exposed - certain
+        for node in ast.walk(unit.node) if unit.node is not None and doubtful else ():
+            if isinstance(node, ast.Try | ast.TryStar) and any(map(_looks_at_error, node.handlers)):
+                yield from doubtful & {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+        certain = (certain | unit.facts.must) - unit.facts.kills
+
+
+def _looks_at_error(handler: ast.ExceptHandler) -> bool:
+    """Whether a handler may catch an unbound name's error, and uses it."""
+    kinds = {getattr(part, "id", "") for part in ast.walk(handler.type)} if handler.type else {"Exception"}
+    uses = (part for node in handler.body for part in ast.walk(node) if isinstance(part, ast.Name))
+    return bool(kinds & {"NameError", "Exception", "BaseException"}) and any(u.id == handler.name for u in uses)
 
 
 def _mangled(name: str) -> bool:
@@ -107,7 +128,7 @@ def _defined(node: ast.stmt | None) -> Iterator[str]:
 
 def local_candidates(storage: Storage, analysis: Analysis) -> set[str]:
     """Functions and classes defined in stages that may be local there, if nobody else uses them."""
-    if any(origin.split(".")[0] in BY_NAME for origin in analysis.origins.values()):
+    if not storage.known or any(origin.split(".")[0] in BY_NAME for origin in analysis.origins.values()):
         return set()
     nodes = (node for tree in analysis.trees.values() for node in ast.walk(tree))
     if any(isinstance(node, ast.Attribute) and node.attr == "__qualname__" for node in nodes):

@@ -14,8 +14,11 @@ from nb2prod.plan.naming import Namer
 from nb2prod.plan.repeats import draws, figure_name, one_type, with_figure
 from nb2prod.plan.units import Unit
 
-# How much a line of a role says about its stage.
+# How much a line of a role says about its stage; reading counts so much only where a stage begins with it.
 WEIGHTS = {"load": 10, "train": 4, "export": 4, "split": 4, "evaluate": 2, "plot": 2}
+LATE = {"load": 4}
+# These name a stage only if they are so much of it.
+SHARE = {"setup": 0.5, "clean": 0.2, "transform": 0.2}
 WIDTH = 96
 TEXT = 200
 SENTENCE = re.compile(r"(?<=[a-z)\]][.!?:]) (?=[A-Z])")
@@ -23,10 +26,17 @@ SENTENCE = re.compile(r"(?<=[a-z)\]][.!?:]) (?=[A-Z])")
 
 def role_of(units: Sequence[Unit]) -> str:
     """The role of a stage: what most of its lines do, a rare role counting for more than a common one."""
-    weight: dict[str, int] = {}
-    for unit in units:
-        if unit.role and not (unit.role == "plot" and unit.piece.statement is None):
-            weight[unit.role] = weight.get(unit.role, 0) + unit.lines * WEIGHTS.get(unit.role, 1)
+    speaking = [unit for unit in units if unit.role and not (unit.role == "plot" and unit.piece.statement is None)]
+    first = next((unit.role for unit in speaking if unit.role != "setup"), "")
+    lines: dict[str, int] = {}
+    for unit in speaking:
+        lines[unit.role] = lines.get(unit.role, 0) + unit.lines
+    least = sum(unit.lines for unit in units)
+    weight = {
+        role: count * (WEIGHTS if role == first else WEIGHTS | LATE).get(role, 1)
+        for role, count in lines.items()
+        if count >= SHARE.get(role, 0) * least
+    }
     return max(weight, key=lambda role: weight[role]) if weight else "compute"
 
 
@@ -52,7 +62,9 @@ def stages_of(
             name, doc, role = first.name, first.doc, str(first.role)
         else:
             role = role_of(inside)
-            name, summary = namer.name(inside, role, group.returns)
+            name, summary = namer.name(
+                inside, role, [name for name in group.params if name not in bound], group.returns
+            )
             doc = _doc(inside, summary, [units[groups[n].start].cell for n, one in firsts.items() if one == number])
         stage = Stage(
             name,

@@ -33,7 +33,7 @@ def subject_of(units: Sequence[Unit], role: str, returns: Sequence[str], analysi
     last = ""
     for text in (*_spoken(main, role, analysis), *_made(units, returns)):
         found = slug(text, 3)
-        if found and ((role == "split" and found == "data") or not _blank(found)):
+        if found and ((role == "split" and found == "data") or tells(found)):
             return found
         last = last or found
     return last
@@ -51,8 +51,11 @@ def call_of(units: Sequence[Unit], role: str, analysis: Analysis) -> str:
     return slug(telling[-1].replace("plot", " "), 2) if telling else ""
 
 
-def _blank(found: str) -> bool:
-    return all(len(word.rstrip("0123456789")) < 3 or word.rstrip("0123456789") in BLANK for word in found.split("_"))
+def tells(found: str) -> bool:
+    """Whether a name says what it holds: it is not one letter, nor a word for anything."""
+    return any(
+        len(word.rstrip("0123456789")) > 2 and word.rstrip("0123456789") not in BLANK for word in found.split("_")
+    )
 
 
 def _made(units: Sequence[Unit], returns: Sequence[str]) -> Iterator[str]:
@@ -114,7 +117,7 @@ def _trained(unit: Unit, analysis: Analysis) -> Iterator[str]:
         owner = call.func.value
         if isinstance(owner, ast.Name):
             kind = analysis.type_before(owner.id, unit.index)
-            if owner.id not in MODELS and not _blank(owner.id):
+            if owner.id not in MODELS and tells(owner.id):
                 yield owner.id
             yield " ".join(words(kind.split("[")[0].rpartition(".")[2])) if "." in kind else ""
         elif isinstance(owner, ast.Call):

@@ -21,7 +21,7 @@ def count(orders: Any) -> None:
 
 
 def compute_orders() -> Any:
-    """Compute the orders (cells 2-4)."""
+    """Make orders (cells 2-4)."""
     global seen
     rate = 1.19
     seen = 0

@@ -34,5 +34,5 @@ def plot_totals_region(df: pd.DataFrame, MINIMUM: int) -> pd.Series:
 
 
 def save_totals(totals: pd.Series, totals_path: str) -> None:
-    """Save the totals (cell 9)."""
+    """Write totals.csv (cell 9)."""
     totals.to_csv(totals_path)
