@@ -74,3 +74,10 @@ def test_what_leads_to_a_result_is_none() -> None:
     ]
     package = package_of([Cell(code) for code in cells])
     assert [variable.name for variable in package.plan.results] == ["best"]
+
+
+def test_a_notebook_that_sets_up_logging_keeps_its_own() -> None:
+    """What it does not want to see is not shown either."""
+    package = package_of([Cell("import logging\nlogging.basicConfig(level=logging.WARNING)\nlogging.info('quiet')")])
+    assert "logging" not in package.texts["__main__"]
+    assert "logging.basicConfig" in package_of([Cell("print(len('abc'))")]).texts["__main__"]
