@@ -40,6 +40,14 @@ ABSTRACT = {
     for module in ("typing", "collections.abc")
     for name in ("Iterator", "Iterable", "Sequence", "Callable", "Mapping")
 } | {"typing.Generator": "Iterator", "collections.abc.Generator": "Iterator"}
+# Special methods that say what an operator or a statement gives.
+SPECIAL = frozenset(
+    f"__{name}__"
+    for name in (
+        "call getitem iter enter add sub mul truediv floordiv mod pow matmul and or xor lshift rshift radd rsub rmul rtruediv "
+        "rfloordiv rmod rpow rmatmul rand ror rxor rlshift rrshift lt le gt ge eq ne neg pos invert"
+    ).split()
+)
 CONTAINERS = frozenset("list dict set frozenset tuple type Iterator Iterable Sequence Mapping".split())
 
 
@@ -284,7 +292,7 @@ class Prober:
             n.name: n for n in (tree.body if tree else ()) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)
         }
         for name, member in vars(value).items():
-            if name.startswith("_") and name not in {"__call__", "__getitem__", "__iter__", "__enter__"}:
+            if name.startswith("_") and name not in SPECIAL:
                 continue
             calls = isinstance(
                 member, types.FunctionType | staticmethod | classmethod | types.MethodDescriptorType
@@ -294,6 +302,8 @@ class Prober:
             node = methods.get(name)
             inferred = not self.stubbed and (node.returns is None if node else not calls)
             yield Probe(owner, name, f"x.{name}", calls or name.startswith("__"), inferred)
+        if not self.plainly_made(value):
+            yield Probe(owner, "__new__", "type(x).__new__", True, not self.stubbed)
         if not self.loose(value):
             for name in sorted(assigned_in(tree) - set(vars(value)) if tree else ()):
                 if not name.startswith("_") and name not in self.set_outside:
@@ -307,6 +317,11 @@ class Prober:
                 found = None
             self.trees[value] = found if isinstance(found, ast.ClassDef) else None
         return self.trees[value]
+
+    def plainly_made(self, value: type) -> bool:
+        """Whether calling a class gives an instance of it, as far as no method of the library interferes."""
+        maker = next((base for base in value.__mro__ if "__new__" in vars(base)), object)
+        return not self.library.owns(maker)
 
     @staticmethod
     def loose(value: type) -> bool:
@@ -634,7 +649,7 @@ def lines(library: Library, found: Found) -> Iterator[str]:
         )
         if inherited is not None and inherited[:2] == (kind, text):
             continue
-        if text or inherited is not None:
+        if text or inherited is not None or name == "__new__":
             grouped[kind, owner, text.replace(", ", ",") or "?"].append(name)
     for dotted, kind in library.plain.items():
         owner, _, name = dotted.rpartition(".")

@@ -5,9 +5,9 @@ from abc import abstractmethod
 from collections.abc import MutableMapping
 
 from nb2prod import catalogue
-from nb2prod.analysis import frames, knowledge
+from nb2prod.analysis import arrays, frames, knowledge, tables
 from nb2prod.analysis.operations import item
-from nb2prod.analysis.results import mapped, result_of
+from nb2prod.analysis.results import result_of
 from nb2prod.analysis.types import (
     MAPPINGS,
     cleaned,
@@ -123,10 +123,15 @@ class Calls(Values):
         public = catalogue.canonical(dotted)
         if found := variant(public, node, self.kind):
             return found
+        library, _, inside = public.partition(".")
+        about = {"numpy": arrays, "pandas": tables}.get(library)
+        if about is not None and (special := about.called(inside, node, self.kind)) is not None:
+            return special
         found = "" if varies(public) else self._result(catalogue.function(dotted), "", node)
         if found == "first":
-            same = not dotted.startswith("numpy.") and dotted != "abs"
-            return result_of(knowledge.home(dotted), node, self.kind) if same else mapped(node, self.kind)
+            if library in {"numpy", "abs"}:
+                return arrays.mapped(inside or library, node, self.kind)
+            return result_of(knowledge.home(dotted), node, self.kind)
         if found and "Any" not in found and "." in dotted:
             return found
         return result_of(dotted, node, self.kind) or found or self._inferred(dotted)
@@ -142,8 +147,9 @@ class Calls(Values):
         self._changed(owner, name, node)
         if base in CONTAINERS and inner and (found := _of_container(base, inner, name, self.kinds(node.args))):
             return self._self(found, owner)
-        if (special := frames.method(owner, name, node, self.kind)) is not None:
-            return special
+        for about in (arrays, frames):
+            if (special := about.method(owner, name, node, self.kind)) is not None:
+                return special
         if base in GENERATORS and (number := drawn(base, name, node, self.kind)):
             return number
         function = catalogue.method(base, name)

@@ -4,9 +4,9 @@ import ast
 from collections.abc import Callable
 
 from nb2prod import catalogue
-from nb2prod.analysis.operations import ARRAY, FRAME, INDEX, PRODUCT, SERIES
+from nb2prod.analysis.operations import ARRAY, EITHER, FRAME, INDEX, ROWS, SCALARS, SERIES, arithmetic
 from nb2prod.analysis.results import resampled
-from nb2prod.analysis.types import split
+from nb2prod.analysis.types import cleaned, members, split
 
 Kind = Callable[[ast.expr | None], str]
 GROUPS, COLUMNS = "pandas.api.typing.DataFrameGroupBy", "pandas.api.typing.SeriesGroupBy"
@@ -17,6 +17,10 @@ WINDOWS = frozenset(
 ALONG = frozenset(
     "mean std var sum count max median min quantile sem skew kurt first last prod nunique ffill bfill interpolate asfreq".split()
 )
+ROLLING = frozenset({"pandas.api.typing.Rolling", "pandas.api.typing.Expanding"})
+AGGREGATES = frozenset({"agg", "aggregate"})
+# What stands in one cell of a table.
+ONE = frozenset({"str", "int", "float", "bool", "None", "complex", "list", "dict", "set", "tuple", *SCALARS})
 # What frames have beside columns and methods; other libraries add some.
 ACCESSORS = frozenset(
     "loc iloc at iat sparse flags hvplot interactive plot geometry crs profile_report swifter".split()
@@ -50,19 +54,74 @@ def method(owner: str, name: str, node: ast.Call, kind: Kind) -> str | None:
         keywords = {keyword.arg or "**" for keyword in node.keywords}
         found = window.result(len(node.args), keywords) if window is not None else ""
         return f"{found}[{owner}]" if found else ""
-    if base in WINDOWS and inner and name in ALONG:
+    if base in WINDOWS and inner and name in (ALONG | {"apply"} if base in ROLLING else ALONG):
         return inner[0]
-    if name in {"agg", "aggregate"} and ((base in WINDOWS and inner) or owner in {GROUPS, COLUMNS}):
+    if name in AGGREGATES and ((base in WINDOWS and inner) or owner in {GROUPS, COLUMNS}):
         return _aggregated(FRAME if owner == GROUPS or inner == [FRAME] else SERIES, node, kind)
     if name == "fit_resample" and base.startswith("imblearn."):
         return resampled(node, kind)
-    if owner == ARRAY and name == "dot" and [kind(arg) for arg in node.args] == [ARRAY]:
-        return PRODUCT
-    if owner == GROUPS and name == "size":
-        return SERIES
-    if owner == FRAME and name == "squeeze":
-        return ""
+    if owner in ROWS:
+        return _of_rows(owner, name, node, kind)
+    return EITHER if owner in {GROUPS, COLUMNS} and name == "apply" else None
+
+
+def _of_rows(owner: str, name: str, node: ast.Call, kind: Kind) -> str | None:
+    """What a method of a frame or a series returns."""
+    first = node.args[0] if node.args else None
+    if any(keyword.arg == "inplace" for keyword in node.keywords):
+        return None
+    match name:
+        case "apply":
+            return _applied(owner, kind(first or _keyword(node, "func")))
+        case "quantile":
+            share = kind(first or _keyword(node, "q")) or ("float" if not node.args and not node.keywords else "")
+            one = {FRAME: SERIES, SERIES: "float"}[owner]
+            return one if share in {"float", "int"} else owner if split(share)[0] in {"list", "tuple", ARRAY} else ""
+        case "dot":
+            return arithmetic(owner, ast.MatMult(), kind(first))
+    return _of_frame(name, first, node, kind) if owner == FRAME else _of_series(name, first, kind)
+
+
+def _of_frame(name: str, first: ast.expr | None, node: ast.Call, kind: Kind) -> str | None:
+    match name:
+        case "stack" | "unstack" | "xs":
+            return EITHER
+        case "agg" | "aggregate":
+            given, inner = split(kind(first)) if first is not None else ("", [])
+            if given == "str" or (given == "dict" and inner[-1] == "str"):
+                return SERIES
+            return FRAME if given == "list" or (given == "dict" and inner[-1].startswith("list[")) else EITHER
+        case "to_dict":
+            orient = first or _keyword(node, "orient")
+            literal = orient.value if isinstance(orient, ast.Constant) else None
+            return "list[dict[Any, Any]]" if literal == "records" else "dict[Any, Any]" if literal else None
+        case "get":
+            return f"{SERIES} | None" if len(node.args) == 1 and kind(first) == "str" else None
+        case "squeeze":
+            return ""
     return None
+
+
+def _of_series(name: str, first: ast.expr | None, kind: Kind) -> str | None:
+    match name:
+        case "agg" | "aggregate" if first is not None and split(kind(first))[0] in {"list", "dict"}:
+            return SERIES
+        case "sum" | "prod" | "product" if first is None:
+            return "float | numpy.number"
+    return None
+
+
+def _applied(owner: str, function: str) -> str:
+    """What `apply` makes of the results of a function."""
+    name, inner = split(function)
+    made = cleaned(inner[-1]) if name in {"Callable", "type"} and inner else ""
+    if made == SERIES:
+        return FRAME
+    return SERIES if made and all(split(each)[0] in ONE for each in members(made)) else EITHER
+
+
+def _keyword(node: ast.Call, name: str) -> ast.expr | None:
+    return next((keyword.value for keyword in node.keywords if keyword.arg == name), None)
 
 
 def _aggregated(rows: str, node: ast.Call, kind: Kind) -> str:
@@ -71,7 +130,7 @@ def _aggregated(rows: str, node: ast.Call, kind: Kind) -> str:
     given = split(kind(node.args[0]))[0]
     if given in {"list", "dict"}:
         return FRAME
-    return rows if given == "str" else ""
+    return rows if given in {"str", "Callable"} else ""
 
 
 def located(owner: str, indexer: str, index: ast.expr, kind: Kind) -> str:
@@ -83,7 +142,8 @@ def located(owner: str, indexer: str, index: ast.expr, kind: Kind) -> str:
     if owner == SERIES:
         return SERIES if rows and len(parts) == 1 else ""
     if len(parts) == 1:
-        return FRAME if rows else SERIES if indexer == "iloc" and kind(index) == "int" else ""
+        label = EITHER if indexer == "loc" and kind(index) in {"str", "int"} else ""
+        return FRAME if rows else SERIES if indexer == "iloc" and kind(index) == "int" else label
     columns = _several(parts[1], kind)
     if rows and columns:
         return FRAME
@@ -93,7 +153,10 @@ def located(owner: str, indexer: str, index: ast.expr, kind: Kind) -> str:
 
 def _several(index: ast.expr, kind: Kind) -> bool:
     """Whether an index takes several rows or columns, however few there are."""
-    if isinstance(index, ast.Slice | ast.List | ast.ListComp):
+    if isinstance(index, ast.Slice | ast.List | ast.ListComp | ast.Compare):
         return True
+    if isinstance(index, ast.Tuple):
+        # one part for each level of the index
+        return any(_several(part, kind) or kind(part) == "slice" for part in index.elts)
     found = kind(index)
-    return found in MASKS or split(found)[0] == "list"
+    return found in MASKS or split(found)[0] in {"list", "slice"}

@@ -55,7 +55,8 @@ def result(dotted: str) -> str:
     """What calling a function or a class of a library returns, "" if unknown."""
     name = inferred.home(dotted)
     if inferred.is_class(name):
-        return dotted
+        made = inferred.returned(name, "__new__")
+        return dotted if made in {None, "self"} else made or ""
     owner, _, last = name.rpartition(".")
     found = inferred.returned(owner, last) if owner else None
     if found is not None:

@@ -5,32 +5,49 @@ import ast
 from nb2prod.analysis.types import MAPPINGS, NUMBERS, cleaned, entries, known, members, split, unify, unify_all
 
 FRAME, SERIES, ARRAY, INDEX = "pandas.DataFrame", "pandas.Series", "numpy.ndarray", "pandas.Index"
+EXTENSION = "pandas.api.extensions.ExtensionArray"
+ROWS = frozenset({FRAME, SERIES})
+# What pandas makes of rows where that depends on values.
+EITHER = f"{FRAME} | {SERIES}"
 # Scalars of numpy: arithmetic with them gives a scalar of numpy again.
-SCALARS = frozenset({"numpy.float64", "numpy.floating", "numpy.int64", "numpy.integer", "numpy.bool", "numpy.generic"})
+SCALARS = frozenset(
+    f"numpy.{name}" for name in "float64 floating int64 intp integer bool bool_ number generic".split()
+)
 PLAIN = frozenset(
     {"int", "float", "str", "bool", "None", "bytes", "complex", "list", "dict", "tuple", "set", "frozenset"}
 )
 # The product of two arrays is one number if both are vectors.
-PRODUCT = "numpy.generic | numpy.ndarray"
+PRODUCT = "numpy.number | numpy.ndarray"
 SETS = frozenset({"set", "frozenset"})
 MASKS = frozenset({SERIES, ARRAY, INDEX})
+SPANS = frozenset({"datetime.timedelta", "datetime.datetime", "datetime.date", "numpy.datetime64", "numpy.timedelta64"}) | {
+    f"pandas.{name}" for name in ("Timedelta", "Timestamp", "DateOffset", "Period")
+}
 
 
 def arithmetic(one: str, op: ast.operator, two: str) -> str:
-    """The type of `one op two`."""
+    """The type of `one op two`, "" if unknown."""
     if len(members(one)) > 1 or len(members(two)) > 1:
         return unify_all(arithmetic(a, op, b) for a in members(one) for b in members(two))
     if not one or not two:
         return _from_text(one, op)
     if FRAME in {one, two} or SERIES in {one, two} or INDEX in {one, two}:
         return _with_frame(one, op, two)
+    if EXTENSION in {one, two}:
+        return EXTENSION if all(other in {EXTENSION, ARRAY} or _one(other) for other in (one, two)) else ""
     if ARRAY in {one, two}:
         return _with_array(one, op, two)
     if one in NUMBERS and two in NUMBERS:
         return _with_numbers(one, op, two)
-    if {one, two} <= {"numpy.float64", *NUMBERS[:3]} and isinstance(op, ast.Add | ast.Sub | ast.Mult | ast.Div):
-        return "numpy.float64"
+    if {one, two} <= SCALARS | {*NUMBERS[:3]}:
+        return _with_scalars({one, two}, op)
     return _from_text(one, op) or _with_containers(one, op, two) or _with_times(one, op, two)
+
+
+def power(one: str, exponent: ast.expr) -> str:
+    """The type of a number to a power that is written down: whole and not negative, it changes nothing."""
+    whole = isinstance(exponent, ast.Constant) and type(exponent.value) is int and exponent.value >= 0
+    return {"bool": "int", "int": "int", "float": "float"}.get(one, "") if whole else ""
 
 
 def _from_text(one: str, op: ast.operator) -> str:
@@ -40,29 +57,38 @@ def _from_text(one: str, op: ast.operator) -> str:
 def _with_frame(one: str, op: ast.operator, two: str) -> str:
     """Frames and series take scalars, sequences and each other."""
     if isinstance(op, ast.MatMult):
-        return ""
-    others = {one, two} - {FRAME, SERIES, INDEX, ARRAY}
-    if not all(other in NUMBERS or other in SCALARS or other == "str" or _shift(other) for other in others):
+        return _product_with_frame(one, two)
+    others = {one, two} - {FRAME, SERIES, INDEX, ARRAY, EXTENSION}
+    if not all(_one(other) or split(other)[0] in {"list", "tuple", "range"} for other in others):
         return ""
     if one == "str" and isinstance(op, ast.Mod):
         return ""
     return next(kind for kind in (FRAME, SERIES, INDEX) if kind in {one, two})
 
 
-def _shift(kind: str) -> bool:
-    return kind in {
-        "datetime.timedelta",
-        "datetime.datetime",
-        "pandas.Timedelta",
-        "pandas.Timestamp",
-        "pandas.DateOffset",
-    }
+def _one(kind: str) -> bool:
+    """Whether each element of a table is compared or combined with a value of a type."""
+    return kind in NUMBERS or kind in SCALARS or kind in SPANS or kind == "str"
+
+
+def _product_with_frame(one: str, two: str) -> str:
+    """What `@` makes of frames and series, and of arrays with them."""
+    match {one, two}:
+        case kinds if kinds == {FRAME}:
+            return FRAME
+        case kinds if kinds == {FRAME, SERIES}:
+            return SERIES
+        case kinds if kinds == {FRAME, ARRAY}:
+            return EITHER
+        case kinds if kinds == {SERIES} or kinds == {SERIES, ARRAY}:
+            return PRODUCT
+    return ""
 
 
 def _with_array(one: str, op: ast.operator, two: str) -> str:
     """Arrays with arrays and numbers; an array without dimensions would give a scalar, as `@` of two vectors does."""
     if isinstance(op, ast.MatMult):
-        return PRODUCT if one == two else ""
+        return PRODUCT if {one, two} <= {ARRAY, "list"} else ""
     other = two if one == ARRAY else one
     return ARRAY if other in {ARRAY, *NUMBERS} or other in SCALARS or split(other)[0] == "list" else ""
 
@@ -71,11 +97,27 @@ def _with_numbers(one: str, op: ast.operator, two: str) -> str:
     if isinstance(op, ast.Div):
         return "complex" if "complex" in {one, two} else "float"
     if isinstance(op, ast.Pow):
-        # 2 ** -1 is a float, and a negative float has complex roots
+        # 2 ** -1 is a float, and a negative float has complex roots: `power` looks at the exponent
         return ""
     if isinstance(op, ast.BitAnd | ast.BitOr | ast.BitXor) and one == two:
         return one
     return max(one, two, "int", key=NUMBERS.index)
+
+
+def _with_scalars(kinds: set[str], op: ast.operator) -> str:
+    """A scalar of numpy with a number, or with another scalar of numpy."""
+    if not isinstance(op, ast.Add | ast.Sub | ast.Mult | ast.Div | ast.FloorDiv | ast.Mod | ast.Pow):
+        return ""
+    if kinds & {"numpy.generic", "numpy.bool", "numpy.bool_"}:
+        # a text of numpy times a number is a text of Python
+        return "" if isinstance(op, ast.Mult | ast.Mod) and not kinds & {*SCALARS} - {"numpy.generic"} else "numpy.generic"
+    if kinds <= {"numpy.float64", *NUMBERS[:3]}:
+        return "numpy.float64"
+    if "numpy.number" in kinds:
+        return "numpy.number"
+    if isinstance(op, ast.Div) or kinds & {"float", "numpy.float64", "numpy.floating"}:
+        return "numpy.floating"
+    return "numpy.number"
 
 
 def _with_containers(one: str, op: ast.operator, two: str) -> str:
@@ -115,11 +157,17 @@ def compared(ops: list[ast.cmpop], kinds: list[str]) -> str:
     if len(ops) > 1:
         return "bool" if all(_answers_plainly(kind) for kind in kinds) else ""
     for kind in (FRAME, SERIES):
-        if kind in kinds and all(other in {kind, ARRAY, SERIES, "str", *NUMBERS} or _shift(other) for other in kinds):
+        if kind in kinds and all(_with_rows(other) or other == kind for other in kinds):
             return kind
-    if kinds[0] == ARRAY and kinds[1] in {ARRAY, *NUMBERS}:
+    if ARRAY in kinds and set(kinds) <= {ARRAY, *NUMBERS, *SCALARS}:
         return ARRAY
+    if set(kinds) <= {*SCALARS, *NUMBERS}:
+        return "numpy.bool_" if set(kinds) & SCALARS else "bool"
     return "bool" if all(_answers_plainly(kind) for kind in kinds) else ""
+
+
+def _with_rows(kind: str) -> bool:
+    return kind in {ARRAY, SERIES, INDEX, EXTENSION, "None"} or _one(kind) or split(kind)[0] == "list"
 
 
 def _answers_plainly(kind: str) -> bool:
@@ -148,9 +196,11 @@ def item(kind: str, index: ast.expr, index_kind: str) -> str:
         case "pandas.DataFrame":
             return _column(index, index_kind)
         case "pandas.Series":
-            return SERIES if index_kind in MASKS or split(index_kind)[0] == "list" else ""
+            return SERIES if index_kind in MASKS or split(index_kind)[0] == "list" or _mask(index) else ""
         case "pandas.Index":
-            return INDEX if index_kind in MASKS else ""
+            return INDEX if index_kind in MASKS else "Hashable" if index_kind == "int" else ""
+        case "pandas.api.extensions.ExtensionArray":
+            return kind if sliced or index_kind in MASKS else ""
         case "numpy.ndarray":
             return _array_item(index, index_kind)
     if name in MAPPINGS:
@@ -183,6 +233,18 @@ def _column(index: ast.expr, index_kind: str) -> str:
     if index_kind == "str":
         return SERIES
     several = isinstance(index, ast.List | ast.Slice | ast.ListComp)
-    if several or index_kind in {*MASKS, FRAME} or split(index_kind)[0] == "list":
+    if several or index_kind in {*MASKS, FRAME} or split(index_kind)[0] == "list" or _mask(index):
         return FRAME
     return ""
+
+
+def _mask(index: ast.expr) -> bool:
+    """Whether an index is written as a condition: in the brackets of a table it chooses rows."""
+    match index:
+        case ast.Compare(ops=[op]):
+            return not isinstance(op, ast.Is | ast.IsNot | ast.In | ast.NotIn)
+        case ast.UnaryOp(op=ast.Invert()):
+            return True
+        case ast.BinOp(op=ast.BitAnd() | ast.BitOr(), left=left, right=right):
+            return _mask(left) or _mask(right)
+    return False

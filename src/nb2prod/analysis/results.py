@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Callable, Mapping
 
-from nb2prod.analysis.operations import ARRAY, FRAME, INDEX, PRODUCT, SCALARS, SERIES, arithmetic
+from nb2prod.analysis.operations import ARRAY, FRAME, SCALARS, SERIES, arithmetic
 from nb2prod.analysis.types import NUMBERS, cleaned, element, known, members, split, unify, unify_all
 
 SUBPLOTS = frozenset({"matplotlib.pyplot.subplots", "matplotlib.figure.Figure.subplots"})
@@ -17,23 +17,20 @@ COLLECTS = {
     "reversed": "Iterator",
     "iter": "Iterator",
 }
-ROWS = (FRAME, SERIES)
 
 
 def result_of(dotted: str, node: ast.Call, kind: Kind) -> str:
     """The type of a call that the catalogue leaves open, "" if nothing tells it."""
     if dotted in SUBPLOTS:
         return f"tuple[matplotlib.figure.Figure, {_axes(node)}]"
-    if dotted == "pandas.concat":
-        return _concat(node, kind)
     if dotted in {"copy.copy", "copy.deepcopy", "sklearn.base.clone"}:
         return kind(node.args[0]) if node.args else ""
     if dotted == "statsmodels.tools.tools.add_constant":
         return {SERIES: FRAME, FRAME: FRAME, ARRAY: ARRAY}.get(kind(node.args[0]), "") if node.args else ""
     if dotted == "imblearn.datasets.make_imbalance":
         return resampled(node, kind)
-    if dotted in {"numpy.dot", "numpy.matmul"} and [kind(arg) for arg in node.args] == [ARRAY, ARRAY]:
-        return PRODUCT
+    if dotted == "numpy.matmul" and len(node.args) == 2:
+        return arithmetic(kind(node.args[0]), ast.MatMult(), kind(node.args[1]))
     if dotted.startswith("tqdm.") and node.args:
         return f"Iterable[{known(element(kind(node.args[0])))}]"
     if dotted in {"sklearn.utils.shuffle", "sklearn.utils.resample", "shap.sample"} and len(node.args) == 1:
@@ -105,17 +102,16 @@ def _number(name: str, node: ast.Call, kind: Kind) -> str:
             return "float" if kinds == ["complex"] else _plain(kinds[0]) if kinds else ""
         case "round" if kinds and kinds[0] in NUMBERS[:3]:
             return kinds[0] if len(kinds) == 2 and kinds[0] != "bool" else "int" if len(kinds) == 1 else ""
+        case "round" if kinds and kinds[0] in {"numpy.floating", "numpy.float64"}:
+            return kinds[0] if len(kinds) == 2 else "int"
         case "min" | "max":
             found = element(kinds[0]) if len(kinds) == 1 else unify_all(kinds)
-            return (
-                found
-                if all(split(member)[0] in {*NUMBERS[:3], "str", "datetime.datetime"} for member in members(found))
-                else ""
-            )
+            otherwise = [kind(keyword.value) for keyword in node.keywords if keyword.arg == "default"]
+            return unify_all([found, *otherwise])
         case "sum":
             start = kinds[1] if len(kinds) > 1 else "int"
             added = arithmetic(element(kinds[0]), ast.Add(), start) if kinds else ""
-            return added if added in NUMBERS else ""
+            return added if added in NUMBERS or added in SCALARS else ""
     return ""
 
 
@@ -123,39 +119,6 @@ def _plain(kind: str) -> str:
     if kind == "bool":
         return "int"
     return kind if kind in {*NUMBERS[:3], FRAME, SERIES, ARRAY} or kind in SCALARS else ""
-
-
-def mapped(node: ast.Call, kind: Kind) -> str:
-    """What a function that works on each element (`numpy.log`) makes of its arguments."""
-    if any(keyword.arg in {"out", "dtype", "where", "axis"} for keyword in node.keywords):
-        return ""
-    kinds = [kind(arg) for arg in node.args[:2]]
-    found = {each for each in kinds if each in {ARRAY, FRAME, SERIES, INDEX}}
-    rest = [each for each in kinds if each not in found]
-    if not kinds or not all(
-        each in NUMBERS or each in SCALARS or split(each)[0] in {"list", "range", "tuple"} for each in rest
-    ):
-        return ""
-    for frame in (FRAME, SERIES, INDEX):
-        if frame in found:
-            return frame if found <= {frame, ARRAY} else ""
-    if found or any(split(each)[0] in {"list", "range", "tuple"} for each in rest):
-        return ARRAY
-    return "numpy.floating" if set(rest) <= {"int", "float", "numpy.float64", "numpy.floating"} else ""
-
-
-def _concat(node: ast.Call, kind: Kind) -> str:
-    given = node.args[0] if node.args else next((k.value for k in node.keywords if k.arg == "objs"), None)
-    name, inner = split(kind(given))
-    part = cleaned(inner[-1]) if name == "dict" and inner else element(kind(given))
-    axis = next((keyword.value for keyword in node.keywords if keyword.arg == "axis"), None)
-    if axis is None and len(node.args) > 1:
-        return ""
-    across = isinstance(axis, ast.Constant) and axis.value in {1, "columns"}
-    if part == SERIES and (axis is None or isinstance(axis, ast.Constant)):
-        return FRAME if across else SERIES
-    parts = members(part)
-    return FRAME if (FRAME in parts and set(parts) <= set(ROWS)) or across else ""
 
 
 def _axes(node: ast.Call) -> str:

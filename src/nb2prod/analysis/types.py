@@ -1,4 +1,4 @@
-"""The algebra of types: a type is a dotted name with arguments or a union of two, as in an annotation; "" is unknown.
+"""The algebra of types: a type is a dotted name with arguments or a union of a few, as in an annotation; "" is unknown.
 
 `@3` is the element type of a container that is still empty, the third of them.
 """
@@ -11,7 +11,17 @@ SEQUENCES = frozenset(
     {"list", "set", "frozenset", "Iterator", "Iterable", "Sequence", "KeysView", "ValuesView", "collections.deque"}
 )
 MAPPINGS = frozenset({"dict", "collections.defaultdict", "collections.OrderedDict", "collections.Counter", "Mapping"})
-MOST = 2
+# What iterating over these yields.
+YIELDS = {
+    "str": "str",
+    "bytes": "int",
+    "range": "int",
+    "Record": "str",
+    "pandas.api.typing.DataFrameGroupBy": "tuple[Any, pandas.DataFrame]",
+    "pandas.api.typing.SeriesGroupBy": "tuple[Any, pandas.Series]",
+    "pandas.io.parsers.TextFileReader": "pandas.DataFrame",
+}
+MOST = 3
 EMPTY = re.compile(r"@\d+")
 
 
@@ -39,7 +49,7 @@ def _parts(text: str, separator: str) -> list[str]:
 
 
 def unify(one: str, two: str) -> str:
-    """The type of a value that is of one or the other, "" if that is unknown or more than two types."""
+    """The type of a value that is of one or the other, "" if that is unknown or more than three types."""
     if one == two or two == "Never":
         return one
     if one == "Never":
@@ -159,7 +169,7 @@ def element(kind: str) -> str:
         return f"tuple[{', '.join(inner)}]"
     if name in {"tuple", "Items"}:
         return cleaned(inner[0]) if inner[1:] == ["..."] else unify_all(cleaned(item) for item in inner)
-    return {"str": "str", "bytes": "int", "range": "int", "Record": "str"}.get(name, "")
+    return YIELDS.get(name, "")
 
 
 def with_element(kind: str, added: str) -> str:

@@ -6,7 +6,7 @@ from collections import ChainMap
 from collections.abc import Callable, Iterable
 
 from nb2prod.analysis.narrowing import narrowed
-from nb2prod.analysis.operations import ARRAY, FRAME, INDEX, SCALARS, SERIES, arithmetic, compared
+from nb2prod.analysis.operations import ARRAY, FRAME, INDEX, SCALARS, SERIES, arithmetic, compared, power
 from nb2prod.analysis.types import element, known, plain, record, settled, split, unify, unify_all, without_none
 
 DEEPEST = 96
@@ -87,7 +87,8 @@ class Values(ABC):
             case ast.Subscript():
                 return self.item(node)
             case ast.BinOp(left=left, op=op, right=right):
-                return arithmetic(self.kind(left), op, self.kind(right))
+                found = arithmetic(self.kind(left), op, self.kind(right))
+                return found or (power(self.kind(left), right) if isinstance(op, ast.Pow) else "")
             case ast.Compare(left=left, ops=ops, comparators=comparators):
                 return compared(ops, self.kinds([left, *comparators]))
             case ast.List() | ast.Set() | ast.Tuple() | ast.Dict():

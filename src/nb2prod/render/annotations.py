@@ -11,6 +11,7 @@ TYPING = {
     "Iterable": "collections.abc",
     "Sequence": "collections.abc",
     "Mapping": "collections.abc",
+    "Hashable": "collections.abc",
     "KeysView": "collections.abc",
     "ValuesView": "collections.abc",
     "ItemsView": "collections.abc",

@@ -1,0 +1,75 @@
+"""The types of what the functions of pandas make of their arguments."""
+
+import ast
+from collections.abc import Callable
+
+from nb2prod.analysis.operations import ARRAY, EITHER, EXTENSION, FRAME, INDEX, ROWS, SERIES
+from nb2prod.analysis.types import cleaned, element, members, split
+
+Kind = Callable[[ast.expr | None], str]
+MANY = frozenset({"list", "tuple", ARRAY, INDEX, "range", EXTENSION})
+READER = "pandas.io.parsers.TextFileReader"
+# What these make of one text, and of several.
+TIMES = {
+    "to_datetime": ("pandas.Timestamp", "pandas.DatetimeIndex"),
+    "to_timedelta": ("pandas.Timedelta", "pandas.TimedeltaIndex"),
+    "to_numeric": ("", ARRAY),
+}
+MISSING = frozenset({"isna", "isnull", "notna", "notnull"})
+
+
+def called(name: str, node: ast.Call, kind: Kind) -> str | None:
+    """What a function of pandas returns, None if the catalogue knows better."""
+    if any(isinstance(arg, ast.Starred) for arg in node.args) or any(k.arg is None for k in node.keywords):
+        return None
+    first = kind(node.args[0]) if node.args else ""
+    if name in TIMES:
+        return _times(name, first)
+    if name in MISSING:
+        return first if first in {FRAME, SERIES, ARRAY} else "bool" if first in {"float", "int", "str"} else ""
+    match name:
+        case "concat":
+            return _concat(node, kind)
+        case "cut" | "qcut":
+            made = SERIES if first == SERIES else "pandas.Categorical" if split(first)[0] in MANY else ""
+            cut = f"tuple[{made}, {ARRAY}]" if _keyword(node, "retbins") is not None and made else made
+            return "" if _keyword(node, "labels") is not None and first != SERIES else cut
+        case "read_excel":
+            return _sheets(_keyword(node, "sheet_name") or (node.args[1] if len(node.args) > 1 else None), kind)
+        case "read_csv" | "read_table":
+            parts = {keyword.arg for keyword in node.keywords if keyword.arg in {"chunksize", "iterator"}}
+            return READER if parts else None
+        case "unique":
+            return f"{ARRAY} | {EXTENSION}"
+        case "factorize":
+            return f"tuple[{ARRAY}, {INDEX}]" if first in {SERIES, INDEX} else ""
+    return None
+
+
+def _keyword(node: ast.Call, name: str) -> ast.expr | None:
+    return next((keyword.value for keyword in node.keywords if keyword.arg == name), None)
+
+
+def _times(name: str, first: str) -> str:
+    one, several = TIMES[name]
+    if first in ROWS:
+        return SERIES
+    return one if first in {"str", "int", "float", "datetime.datetime"} else several if split(first)[0] in MANY else ""
+
+
+def _sheets(sheet: ast.expr | None, kind: Kind) -> str:
+    if sheet is None or kind(sheet) in {"str", "int"}:
+        return FRAME
+    return f"dict[Any, {FRAME}]" if kind(sheet) == "None" or split(kind(sheet))[0] == "list" else ""
+
+
+def _concat(node: ast.Call, kind: Kind) -> str:
+    given = node.args[0] if node.args else _keyword(node, "objs")
+    name, inner = split(kind(given))
+    part = cleaned(inner[-1]) if name == "dict" and inner else element(kind(given))
+    axis = _keyword(node, "axis") or (node.args[1] if len(node.args) > 1 else None)
+    across = isinstance(axis, ast.Constant) and axis.value in {1, "columns"}
+    if part == SERIES and (axis is None or isinstance(axis, ast.Constant)):
+        return FRAME if across else SERIES
+    parts = members(part)
+    return FRAME if (FRAME in parts and set(parts) <= ROWS) or across else EITHER
