@@ -201,7 +201,7 @@ class Library:
         own = f"{value.__module__}.{getattr(value, '__qualname__', '')}"
         if own in paths and not re.search(r"\.core\.", own):
             return preferred(own)
-        return preferred(min(paths, key=lambda path: (path.count("."), len(path), path)))
+        return preferred(min(paths, key=lambda path: (not offered(path), path.count("."), len(path), path)))
 
 
 def public_modules(library: str) -> Iterator[types.ModuleType]:
@@ -272,19 +272,21 @@ class Prober:
             module = dotted
             while module and not isinstance(sys.modules.get(module), types.ModuleType):
                 module = module.rpartition(".")[0]
+            imported, code = f"import {module}", dotted
+            if dotted.rpartition(".")[0] == module:
+                # a package may offer a function by the name of the module that it is at home in
+                imported, code = (
+                    f"from {module} import {dotted.rpartition('.')[2]} as Probed_{number}",
+                    f"Probed_{number}",
+                )
             if isinstance(value, type):
                 self.classes[owner] = value
                 probes = list(self.members(value, owner))
-                lines = [
-                    f"import {module}",
-                    f"class Sub_{number}({dotted}): ...",
-                    f"def probe_{number}(x: Sub_{number}):",
-                ]
+                lines = [imported, f"class Sub_{number}({code}): ...", f"def probe_{number}(x: Sub_{number}):"]
                 yield "\n".join([*lines, *(f"    reveal_type({p.code})" for p in probes), "    pass"]), probes
             else:
                 head, _, last = owner.rpartition(".")
-                probes = [Probe(head, last, dotted, True)]
-                yield f"import {module}\nreveal_type({dotted})", probes
+                yield f"{imported}\nreveal_type({code})", [Probe(head, last, dotted, True)]
 
     def members(self, value: type, owner: str) -> Iterator[Probe]:
         tree = self.tree(value)
@@ -318,10 +320,14 @@ class Prober:
             self.trees[value] = found if isinstance(found, ast.ClassDef) else None
         return self.trees[value]
 
-    def plainly_made(self, value: type) -> bool:
-        """Whether calling a class gives an instance of it, as far as no method of the library interferes."""
-        maker = next((base for base in value.__mro__ if "__new__" in vars(base)), object)
-        return not self.library.owns(maker)
+    @staticmethod
+    def plainly_made(value: type) -> bool:
+        """Whether calling a class gives an instance of it: its `__new__`, if it has one in Python, asks for one."""
+        maker = next((base.__dict__["__new__"] for base in value.__mro__ if "__new__" in vars(base)), None)
+        try:
+            return "__new__(" in inspect.getsource(maker).partition(":")[2] if maker is not None else True
+        except (OSError, TypeError):
+            return True
 
     @staticmethod
     def loose(value: type) -> bool:
@@ -662,17 +668,18 @@ def lines(library: Library, found: Found) -> Iterator[str]:
         public = library.public(library.objects[key])
         for path in paths:
             (module, _, last), (home, _, own) = path.rpartition("."), public.rpartition(".")
-            if path != public and offered(module, last):
+            if path != public and offered(path):
                 grouped["=", module, home].append(last if last == own else f"{last}={own}")
     for (mark, owner, what), words in sorted(grouped.items()):
         yield shortened(f"{mark}\t{owner}\t{what}\t{' '.join(sorted(words))}", library.name)
     for module, home in sorted(library.modules.items()):
-        if offered(*module.rpartition(".")[::2]):
+        if offered(module):
             yield shortened(f"m\t{module}\t{home}", library.name)
 
 
-def offered(module: str, name: str) -> bool:
+def offered(dotted: str) -> bool:
     """Whether a module has a name for others to use, and not only because it imports it for itself."""
+    module, _, name = dotted.rpartition(".")
     found = sys.modules[module]
     return name in getattr(found, "__all__", ()) or hasattr(found, "__path__") or module.endswith(("api", "public"))
 

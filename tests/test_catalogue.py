@@ -35,7 +35,7 @@ ESSENTIAL = {
     "split": "~splitter",
     "plot": "~display",
 }
-WORDS = {"Any", "Iterator", "None", "args", "first", "self"}  # types without a module that are no builtins
+WORDS = {"Any", "Hashable", "Iterator", "None", "args", "first", "self"}  # types without a module that are no builtins
 
 
 def by_library() -> dict[str, list[str]]:

@@ -4,12 +4,11 @@ import ast
 from collections.abc import Callable, Iterator
 from itertools import product
 
-from nb2prod.analysis.operations import ARRAY, FRAME, INDEX, PRODUCT, SCALARS, SERIES
+from nb2prod.analysis.operations import ARRAY, FRAME, GRIDS, INDEX, PRODUCT, SCALARS, SERIES
 from nb2prod.analysis.types import NUMBERS, members, split, unify_all
 
 Kind = Callable[[ast.expr | None], str]
 SEQUENCES = frozenset({"list", "tuple", "range", "set", "KeysView", "ValuesView"})
-GRIDS = frozenset({"xarray.DataArray", "xarray.Dataset"})
 WHOLE = frozenset({"int", "bool", "numpy.int64", "numpy.integer", "numpy.intp", "numpy.bool_"})
 REAL = frozenset({"float", "numpy.float64", "numpy.floating"})
 # What is left of an array without dimensions.
@@ -73,7 +72,7 @@ def called(name: str, node: ast.Call, kind: Kind) -> str | None:
             return _unique(node)
         case "interp" | "searchsorted" | "polyval":
             about = first if name == "interp" else kind(node.args[1]) if len(node.args) > 1 else ""
-            return _like(about, "numpy.intp" if name == "searchsorted" else "numpy.floating")
+            return like(about, "numpy.intp" if name == "searchsorted" else "numpy.floating")
     return None
 
 
@@ -84,7 +83,7 @@ def method(owner: str, name: str, node: ast.Call, kind: Kind) -> str | None:
     if name in REDUCED:
         return _reduced(REDUCED[name], name, ARRAY, _given(node, 0, "axis"), _keyword(node, "keepdims"))
     if name == "searchsorted" and node.args:
-        return _like(kind(node.args[0]), "numpy.intp")
+        return like(kind(node.args[0]), "numpy.intp")
     return PRODUCT if name == "dot" else None
 
 
@@ -137,7 +136,8 @@ def _unique(node: ast.Call) -> str:
     return f"tuple[{', '.join([ARRAY] * (len(asked) + 1))}]" if asked else ARRAY
 
 
-def _like(kind: str, one: str) -> str:
+def like(kind: str, one: str) -> str:
+    """What a function gives that takes one number or an array of them: one result or an array, "" if unknown."""
     if kind in NUMBERS or kind in SCALARS:
         return one
     return ARRAY if kind and _data(kind) else ""

@@ -3,6 +3,7 @@
 import ast
 from abc import abstractmethod
 
+from nb2prod.analysis import statistics
 from nb2prod.analysis.calls import Calls
 from nb2prod.analysis.operations import FRAME, arithmetic
 from nb2prod.analysis.types import cleaned, element, entries, known, plain, record, split, unify, with_entry
@@ -38,6 +39,8 @@ class Assignments(Calls):
                     self.changed(owner, f"list[{_widened(owner, given)}]")
 
     def _unpack(self, elts: list[ast.expr], kind: str) -> None:
+        if fields := statistics.fields(kind):
+            kind = f"tuple[{', '.join(fields.values())}]"
         name, inner = split(kind)
         exact = name in {"tuple", "Items"} and len(inner) == len(elts) and "..." not in inner
         exact = exact and not any(isinstance(part, ast.Starred) for part in elts)

@@ -5,7 +5,7 @@ from abc import abstractmethod
 from collections.abc import MutableMapping
 
 from nb2prod import catalogue
-from nb2prod.analysis import arrays, frames, knowledge, tables
+from nb2prod.analysis import arrays, bunches, frames, knowledge, statistics, tables
 from nb2prod.analysis.operations import item
 from nb2prod.analysis.results import result_of
 from nb2prod.analysis.types import (
@@ -24,6 +24,9 @@ from nb2prod.analysis.types import (
 from nb2prod.analysis.values import LONGEST, Values
 from nb2prod.analysis.variants import GENERATORS, drawn, variant, varies
 
+# What knows the functions whose names begin so, and the methods of some values.
+FUNCTIONS = {"numpy.": arrays.called, "pandas.": tables.called, "scipy.stats.": statistics.called}
+METHODS = (arrays.method, frames.method, statistics.method)
 # Here the catalogue knows what it leaves open: that depends on values.
 OPEN = ("pandas.", "numpy.")
 # Dicts whose entries are their attributes.
@@ -58,8 +61,7 @@ class Calls(Values):
         """The type of an attribute of a value or a module."""
         if self._imported(node):
             return knowledge.value(self.qualified(node))
-        owner = self.kind(node.value)
-        return unify_all(self._attribute(member, node.attr) for member in members(owner)) if owner else ""
+        return unify_all(self._attribute(each, node.attr) for each in _having(self.kind(node.value), node.attr))
 
     def _imported(self, node: ast.expr) -> bool:
         """Whether an expression names something in an imported module."""
@@ -71,8 +73,9 @@ class Calls(Values):
     def _attribute(self, owner: str, name: str) -> str:
         if (mine := self.own_attribute(owner, name)) is not None:
             return mine
-        kind = knowledge.held(split(owner)[0], name)
-        return kind or frames.column(owner, name)
+        if found := statistics.fields(owner).get(name) or bunches.attribute(owner, name):
+            return found
+        return knowledge.held(split(owner)[0], name) or frames.column(owner, name)
 
     def item(self, node: ast.Subscript) -> str:
         """The type of an item."""
@@ -83,8 +86,10 @@ class Calls(Values):
         owner = self.kind(node.value)
         if not owner:
             return ""
-        if owner in NAMESPACES and isinstance(node.slice, ast.Constant):
+        if split(owner)[0] in NAMESPACES and isinstance(node.slice, ast.Constant):
             return self._attribute(owner, str(node.slice.value))
+        if fields := statistics.fields(owner):
+            owner = f"tuple[{', '.join(fields.values())}]"
         return frames.item(owner, node.slice, index) or item(owner, node.slice, index) or self._gotten(owner)
 
     def _gotten(self, owner: str) -> str:
@@ -104,7 +109,7 @@ class Calls(Values):
         if isinstance(func, ast.Attribute) and not self._imported(func):
             if owner.startswith("Record[") and func.attr in REPLACES:
                 self.changed(owner, "dict[str, Any]")
-            return unify_all(self._method(plain(each), func, node) for each in members(owner)) if owner else ""
+            return unify_all(self._method(plain(each), func, node) for each in _having(owner, func.attr))
         if isinstance(func, ast.Name) and func.id in self.env:
             return self._value(self.env[func.id], node)
         return self._function(self.qualified(func), node)
@@ -124,8 +129,7 @@ class Calls(Values):
         if found := variant(public, node, self.kind):
             return found
         library, _, inside = public.partition(".")
-        about = {"numpy": arrays, "pandas": tables}.get(library)
-        if about is not None and (special := about.called(inside, node, self.kind)) is not None:
+        if (special := self._special(public, node)) is not None:
             return special
         found = "" if varies(public) else self._result(catalogue.function(dotted), "", node)
         if found == "first":
@@ -135,6 +139,11 @@ class Calls(Values):
         if found and "Any" not in found and "." in dotted:
             return found
         return result_of(dotted, node, self.kind) or found or self._inferred(dotted)
+
+    def _special(self, public: str, node: ast.Call) -> str | None:
+        """What a function returns that follows its arguments in a way of its own, None if it does not."""
+        known = next((prefix for prefix in FUNCTIONS if public.startswith(prefix)), "")
+        return FUNCTIONS[known](public.removeprefix(known), node, self.kind) if known else None
 
     @staticmethod
     def _inferred(dotted: str) -> str:
@@ -147,9 +156,11 @@ class Calls(Values):
         self._changed(owner, name, node)
         if base in CONTAINERS and inner and (found := _of_container(base, inner, name, self.kinds(node.args))):
             return self._self(found, owner)
-        for about in (arrays, frames):
-            if (special := about.method(owner, name, node, self.kind)) is not None:
+        for method in METHODS:
+            if (special := method(owner, name, node, self.kind)) is not None:
                 return special
+        if found := variant(f"{base}.{name}", node, self.kind):
+            return found
         if base in GENERATORS and (number := drawn(base, name, node, self.kind)):
             return number
         function = catalogue.method(base, name)
@@ -213,6 +224,12 @@ class Calls(Values):
                     new = kind.replace(before, after)
                     scope[name] = new if len(new) <= LONGEST else ""
         self.found.clear()
+
+
+def _having(owner: str, name: str) -> list[str]:
+    """The types that an object may have of which an attribute is asked: not those that have none of that name."""
+    each = members(owner) if owner else []
+    return [kind for kind in each if not knowledge.lacks(kind, name)] or each if len(each) > 1 else each
 
 
 def _of_container(base: str, inner: list[str], name: str, given: list[str]) -> str:

@@ -10,6 +10,11 @@ from nb2prod.analysis.types import cleaned, members, split
 
 Kind = Callable[[ast.expr | None], str]
 GROUPS, COLUMNS = "pandas.api.typing.DataFrameGroupBy", "pandas.api.typing.SeriesGroupBy"
+# Groups whose keys become columns of what is made of them.
+FLAT = f"{GROUPS}[#flat]"
+FLATTENED = frozenset(
+    "agg aggregate all any count first last max mean median min nunique prod sem size std sum var".split()
+)
 MOVING = frozenset({"resample", "rolling", "expanding", "ewm"})
 WINDOWS = frozenset(
     f"pandas.api.typing.{name}" for name in ("Resampler", "Rolling", "Expanding", "ExponentialMovingWindow", "Window")
@@ -21,18 +26,19 @@ ROLLING = frozenset({"pandas.api.typing.Rolling", "pandas.api.typing.Expanding"}
 AGGREGATES = frozenset({"agg", "aggregate"})
 # What stands in one cell of a table.
 ONE = frozenset({"str", "int", "float", "bool", "None", "complex", "list", "dict", "set", "tuple", *SCALARS})
-# What frames have beside columns and methods; other libraries add some.
-ACCESSORS = frozenset(
-    "loc iloc at iat sparse flags hvplot interactive plot geometry crs profile_report swifter".split()
-)
+# What frames have beside columns and methods.
+INDEXERS = frozenset("loc iloc at iat flags plot".split())
 MASKS = frozenset({SERIES, ARRAY, INDEX})
 
 
 def column(owner: str, name: str) -> str:
-    """A column of a frame that is written like an attribute."""
-    if owner != FRAME or name[:1] == "_" or name in ACCESSORS or catalogue.method(owner, name) is not None:
+    """A column of a frame, or a variable of a grid, that is written like an attribute."""
+    if name[:1] == "_" or name in catalogue.ACCESSORS:
         return ""
-    return SERIES
+    if owner in catalogue.HOLDERS:
+        kind, offered = catalogue.HOLDERS[owner]
+        return "" if name in offered else kind
+    return SERIES if owner == FRAME and name not in INDEXERS and catalogue.method(owner, name) is None else ""
 
 
 def item(owner: str, index: ast.expr, kind: str) -> str:
@@ -40,7 +46,7 @@ def item(owner: str, index: ast.expr, kind: str) -> str:
     name, inner = split(owner)
     if name == GROUPS:
         several = isinstance(index, ast.List) or split(kind)[0] == "list"
-        return GROUPS if several else COLUMNS if kind == "str" else ""
+        return owner if several else f"{COLUMNS}{owner.removeprefix(GROUPS)}" if kind == "str" else ""
     if name in WINDOWS and inner == [FRAME]:
         return f"{name}[{SERIES}]" if kind == "str" else owner if split(kind)[0] == "list" else ""
     return ""
@@ -49,6 +55,10 @@ def item(owner: str, index: ast.expr, kind: str) -> str:
 def method(owner: str, name: str, node: ast.Call, kind: Kind) -> str | None:
     """What a method returns if its owner tells, None if the catalogue knows better."""
     base, inner = split(owner)
+    if owner == FRAME and name == "groupby" and _keyword(node, "as_index") is not None:
+        return FLAT
+    if base in {GROUPS, COLUMNS} and inner:
+        return FRAME if name in FLATTENED else "" if base == COLUMNS else None
     if owner in {FRAME, SERIES} and name in MOVING:
         window = catalogue.method(owner, name)
         keywords = {keyword.arg or "**" for keyword in node.keywords}
@@ -72,7 +82,7 @@ def _of_rows(owner: str, name: str, node: ast.Call, kind: Kind) -> str | None:
         return None
     match name:
         case "apply":
-            return _applied(owner, kind(first or _keyword(node, "func")))
+            return _applied(kind(first or _keyword(node, "func")))
         case "quantile":
             share = kind(first or _keyword(node, "q")) or ("float" if not node.args and not node.keywords else "")
             one = {FRAME: SERIES, SERIES: "float"}[owner]
@@ -111,7 +121,7 @@ def _of_series(name: str, first: ast.expr | None, kind: Kind) -> str | None:
     return None
 
 
-def _applied(owner: str, function: str) -> str:
+def _applied(function: str) -> str:
     """What `apply` makes of the results of a function."""
     name, inner = split(function)
     made = cleaned(inner[-1]) if name in {"Callable", "type"} and inner else ""

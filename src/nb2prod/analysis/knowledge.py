@@ -9,6 +9,8 @@ from nb2prod.catalogue import _inferred as inferred
 # What these leave open depends on values: nothing that was inferred in general is better.
 OPEN = ("pandas.", "numpy.")
 MODULE = "types.ModuleType"
+BUILTIN = {kind.__name__: kind for kind in (bool, int, float, complex, str, bytes, list, tuple, dict, set, frozenset)}
+FRAME, SERIES = "pandas.DataFrame", "pandas.Series"
 
 
 @cache
@@ -39,6 +41,21 @@ def returned(owner: str, name: str) -> str:
         return found
     value, inner = split(inferred.held(_home(owner), name) or "")
     return cleaned(inner[-1]) if value == "Callable" else ""
+
+
+@cache
+def lacks(owner: str, name: str) -> bool:
+    """Whether a class has no such attribute for certain: code that asks for it does not have one in its hands."""
+    base = split(owner)[0]
+    if base == "None":
+        return not hasattr(None, name)
+    if base in BUILTIN:
+        return not hasattr(BUILTIN[base], name)
+    if base in catalogue.MEMBERS:
+        return name not in catalogue.MEMBERS[base]
+    return (
+        base == SERIES and catalogue.method(FRAME, name) is not None and not (held(base, name) or returned(base, name))
+    )
 
 
 def home(dotted: str) -> str:
@@ -88,6 +105,8 @@ def value(dotted: str) -> str:
         return found
     if inferred.is_class(name):
         return f"type[{dotted}]"
+    if inferred.is_module(name):
+        return MODULE
     if (function := catalogue.function(dotted)) is not None:
         returns = "" if function.returns in {"self", "first", "args"} else function.returns
         return f"Callable[..., {known(returns)}]"

@@ -7,12 +7,11 @@ from nb2prod.analysis.types import MAPPINGS, NUMBERS, cleaned, entries, known, m
 FRAME, SERIES, ARRAY, INDEX = "pandas.DataFrame", "pandas.Series", "numpy.ndarray", "pandas.Index"
 EXTENSION = "pandas.api.extensions.ExtensionArray"
 ROWS = frozenset({FRAME, SERIES})
+GRIDS = frozenset({"xarray.DataArray", "xarray.Dataset"})
 # What pandas makes of rows where that depends on values.
 EITHER = f"{FRAME} | {SERIES}"
 # Scalars of numpy: arithmetic with them gives a scalar of numpy again.
-SCALARS = frozenset(
-    f"numpy.{name}" for name in "float64 floating int64 intp integer bool bool_ number generic".split()
-)
+SCALARS = frozenset(f"numpy.{name}" for name in "float64 floating int64 intp integer bool bool_ number generic".split())
 PLAIN = frozenset(
     {"int", "float", "str", "bool", "None", "bytes", "complex", "list", "dict", "tuple", "set", "frozenset"}
 )
@@ -20,9 +19,9 @@ PLAIN = frozenset(
 PRODUCT = "numpy.number | numpy.ndarray"
 SETS = frozenset({"set", "frozenset"})
 MASKS = frozenset({SERIES, ARRAY, INDEX})
-SPANS = frozenset({"datetime.timedelta", "datetime.datetime", "datetime.date", "numpy.datetime64", "numpy.timedelta64"}) | {
-    f"pandas.{name}" for name in ("Timedelta", "Timestamp", "DateOffset", "Period")
-}
+SPANS = frozenset(
+    {"datetime.timedelta", "datetime.datetime", "datetime.date", "numpy.datetime64", "numpy.timedelta64"}
+) | {f"pandas.{name}" for name in ("Timedelta", "Timestamp", "DateOffset", "Period")}
 
 
 def arithmetic(one: str, op: ast.operator, two: str) -> str:
@@ -110,7 +109,9 @@ def _with_scalars(kinds: set[str], op: ast.operator) -> str:
         return ""
     if kinds & {"numpy.generic", "numpy.bool", "numpy.bool_"}:
         # a text of numpy times a number is a text of Python
-        return "" if isinstance(op, ast.Mult | ast.Mod) and not kinds & {*SCALARS} - {"numpy.generic"} else "numpy.generic"
+        return (
+            "" if isinstance(op, ast.Mult | ast.Mod) and not kinds & {*SCALARS} - {"numpy.generic"} else "numpy.generic"
+        )
     if kinds <= {"numpy.float64", *NUMBERS[:3]}:
         return "numpy.float64"
     if "numpy.number" in kinds:
@@ -200,7 +201,7 @@ def item(kind: str, index: ast.expr, index_kind: str) -> str:
         case "pandas.Index":
             return INDEX if index_kind in MASKS else "Hashable" if index_kind == "int" else ""
         case "pandas.api.extensions.ExtensionArray":
-            return kind if sliced or index_kind in MASKS else ""
+            return kind if sliced or index_kind in MASKS or _mask(index) else ""
         case "numpy.ndarray":
             return _array_item(index, index_kind)
     if name in MAPPINGS:
@@ -209,7 +210,7 @@ def item(kind: str, index: ast.expr, index_kind: str) -> str:
 
 
 def _array_item(index: ast.expr, index_kind: str) -> str:
-    if isinstance(index, ast.Slice) or index_kind in MASKS or split(index_kind)[0] == "list":
+    if isinstance(index, ast.Slice) or index_kind in MASKS or split(index_kind)[0] == "list" or _mask(index):
         return ARRAY
     if isinstance(index, ast.Constant) and index.value is None:
         return ARRAY

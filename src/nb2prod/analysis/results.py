@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from nb2prod.analysis.operations import ARRAY, FRAME, SCALARS, SERIES, arithmetic
 from nb2prod.analysis.types import NUMBERS, cleaned, element, known, members, split, unify, unify_all
 
+WITH_CONSTANT = {SERIES: FRAME, FRAME: FRAME, ARRAY: ARRAY, "list": ARRAY}
 SUBPLOTS = frozenset({"matplotlib.pyplot.subplots", "matplotlib.figure.Figure.subplots"})
 Kind = Callable[[ast.expr | None], str]
 # What these make of the elements of their first argument.
@@ -26,7 +27,7 @@ def result_of(dotted: str, node: ast.Call, kind: Kind) -> str:
     if dotted in {"copy.copy", "copy.deepcopy", "sklearn.base.clone"}:
         return kind(node.args[0]) if node.args else ""
     if dotted == "statsmodels.tools.tools.add_constant":
-        return {SERIES: FRAME, FRAME: FRAME, ARRAY: ARRAY}.get(kind(node.args[0]), "") if node.args else ""
+        return unify_all(WITH_CONSTANT.get(each, "") for each in members(kind(node.args[0]))) if node.args else ""
     if dotted == "imblearn.datasets.make_imbalance":
         return resampled(node, kind)
     if dotted == "numpy.matmul" and len(node.args) == 2:
@@ -110,6 +111,10 @@ def _number(name: str, node: ast.Call, kind: Kind) -> str:
             return unify_all([found, *otherwise])
         case "sum":
             start = kinds[1] if len(kinds) > 1 else "int"
+            if kinds[:1] == [SERIES]:
+                return "float | numpy.number"
+            if kinds[:1] == [ARRAY]:
+                return "numpy.number | numpy.ndarray"
             added = arithmetic(element(kinds[0]), ast.Add(), start) if kinds else ""
             return added if added in NUMBERS or added in SCALARS else ""
     return ""

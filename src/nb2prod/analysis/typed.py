@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from nb2prod import catalogue
+from nb2prod.analysis import knowledge
 from nb2prod.analysis.effects import effects_of
 from nb2prod.analysis.inference import FunctionDef, Inference
 from nb2prod.analysis.paths import files_in, paths_in
 from nb2prod.analysis.purity import acts_when_shown, keeps, pure
 from nb2prod.analysis.roles import role_of
-from nb2prod.analysis.types import settled
+from nb2prod.analysis.types import settled, unify
 from nb2prod.model.facts import Analysis, Module, Signature, Statement
 from nb2prod.model.frozen import replace
 
@@ -55,13 +56,30 @@ def with_types(analysis: Analysis) -> Analysis:
 
 def _note(types: dict[str, list[tuple[int, str]]], statement: Statement, inference: Inference) -> None:
     """Note the types that a statement gives to names, and what containers have become that it fills."""
+    imported = _imported(statement.node)
     for name in statement.facts.may:
-        types.setdefault(name, []).append((statement.index, settled(inference.env.get(name, ""))))
-    for name in inference.notebook.news() & types.keys():
+        kind = inference.env.get(name, "") or imported.get(name, "")
+        types.setdefault(name, []).append((statement.index, settled(kind)))
+    for name in (inference.notebook.news() & types.keys()) - statement.facts.may:
         events = types[name]
         kind = settled(inference.env.get(name, ""))
         if kind != events[-1][1]:
             events.append((statement.index, kind))
+
+
+def _imported(node: ast.stmt) -> dict[str, str]:
+    """The types of the modules, classes and functions that a statement imports, whatever way it goes."""
+    found: dict[str, str] = {}
+    for part in ast.walk(node) if isinstance(node, ast.Import | ast.ImportFrom | ast.Try | ast.If | ast.With) else ():
+        match part:
+            case ast.Import(names=names):
+                kinds = {alias.asname or alias.name.split(".")[0]: knowledge.MODULE for alias in names}
+            case ast.ImportFrom(names=names, module=str(module), level=0):
+                kinds = {alias.asname or alias.name: knowledge.value(f"{module}.{alias.name}") for alias in names}
+            case _:
+                continue
+        found |= {name: unify(found.get(name, kind), kind) for name, kind in kinds.items()}
+    return found
 
 
 def _definitions(statements: Iterable[Statement]) -> tuple[dict[str, FunctionDef], dict[str, ast.ClassDef]]:

@@ -1,6 +1,7 @@
 """The algebra of types: a type is a dotted name with arguments or a union of a few, as in an annotation; "" is unknown.
 
-`@3` is the element type of a container that is still empty, the third of them.
+`@3` is the element type of a container that is still empty, the third of them. An argument that begins with `#` is a
+note for the inference alone, on a type that has no arguments.
 """
 
 import re
@@ -23,6 +24,7 @@ YIELDS = {
 }
 MOST = 3
 EMPTY = re.compile(r"@\d+")
+NOTE = re.compile(r"\[#[^\[\]]*\]")
 
 
 def split(kind: str) -> tuple[str, list[str]]:
@@ -123,7 +125,7 @@ def settled(kind: str) -> str:
     """A type as others see it: what was empty to the end has elements of any type."""
     if kind == "Never":
         return ""
-    kind = plain(kind)
+    kind = NOTE.sub("", plain(kind))
     while (found := re.search(r"\b(Record|Items)\[", kind)) is not None:
         end = _closing(kind, found.end())
         kind = kind[: found.start()] + plain(kind[found.start() : end]) + kind[end:]
@@ -144,7 +146,9 @@ def plain(kind: str) -> str:
     name, inner = split(kind)
     if name == "Record":
         return f"dict[str, {known(unify_all(cleaned(each) for each in entries(kind).values()))}]"
-    return f"list[{known(unify_all(cleaned(item) for item in inner))}]" if name == "Items" else kind
+    if name == "Items":
+        return f"list[{known(unify_all(cleaned(item) for item in inner))}]"
+    return kind
 
 
 def entries(record: str) -> dict[str, str]:

@@ -6,7 +6,8 @@ from collections import ChainMap
 from collections.abc import Callable, Iterable
 
 from nb2prod.analysis.narrowing import narrowed
-from nb2prod.analysis.operations import ARRAY, FRAME, INDEX, SCALARS, SERIES, arithmetic, compared, power
+from nb2prod.analysis.operations import ARRAY, FRAME, INDEX, SCALARS, SERIES
+from nb2prod.analysis.operators import changed, judged, operated
 from nb2prod.analysis.types import element, known, plain, record, settled, split, unify, unify_all, without_none
 
 DEEPEST = 96
@@ -87,10 +88,9 @@ class Values(ABC):
             case ast.Subscript():
                 return self.item(node)
             case ast.BinOp(left=left, op=op, right=right):
-                found = arithmetic(self.kind(left), op, self.kind(right))
-                return found or (power(self.kind(left), right) if isinstance(op, ast.Pow) else "")
+                return operated(self.kind(left), op, self.kind(right), right)
             case ast.Compare(left=left, ops=ops, comparators=comparators):
-                return compared(ops, self.kinds([left, *comparators]))
+                return judged(ops, self.kinds([left, *comparators]))
             case ast.List() | ast.Set() | ast.Tuple() | ast.Dict():
                 return self._display(node)
             case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
@@ -194,9 +194,9 @@ class Values(ABC):
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 self.kind(operand)
                 return "bool"
-            case ast.UnaryOp(operand=operand):
+            case ast.UnaryOp(op=op, operand=operand):
                 kind = self.kind(operand)
-                return "int" if kind == "bool" else kind if kind in SIGNED else ""
+                return "int" if kind == "bool" else kind if kind in SIGNED else changed(op, kind)
             case ast.IfExp(test=test, body=body, orelse=orelse):
                 self.kind(test)
                 return unify(self._supposing(test, True, body), self._supposing(test, False, orelse))

@@ -4,25 +4,46 @@ import ast
 from collections.abc import Callable, Mapping
 from functools import cache
 
+from nb2prod.analysis.bunches import BUNCH, OF_ARRAYS, OF_TABLES, OF_TEXTS
 from nb2prod.analysis.operations import ARRAY, FRAME, SERIES
-from nb2prod.analysis.types import NUMBERS, split
+from nb2prod.analysis.types import NUMBERS, members, split
 
 Kind = Callable[[ast.expr | None], str]
 PAIR = f"tuple[{ARRAY}, {ARRAY}]"
 PANDAS_PAIR = f"tuple[{FRAME}, {SERIES}]"
-BUNCH = "sklearn.utils.Bunch"
+REFUTATION = "dowhy.causal_refuter.CausalRefutation"
+REFUTERS = (
+    "random_common_cause placebo_treatment_refuter data_subset_refuter bootstrap_refuter add_unobserved_common_cause"
+)
+FETCHED = "fetch_covtype fetch_kddcup99"
 SKLEARN = "load_iris load_wine load_breast_cancer load_digits load_diabetes fetch_california_housing"
 TABLES = "load_concrete load_energy load_credit load_occupancy load_mushroom load_game load_bikeshare load_spam"
 PROBLEMS = "load_italy_power_demand load_basic_motions load_arrow_head load_gunpoint load_osuleaf load_japanese_vowels"
 # Rows: module, functions, arguments with the values that they must have ("*": positions don't count), type.
 # An argument that is not given has the first of its values if that is marked by `=`.
 ROWS: tuple[tuple[str, str, Mapping[str, object], str], ...] = (
-    ("sklearn.datasets", SKLEARN, {"return_X_y": False}, BUNCH),
+    ("sklearn.datasets", SKLEARN, {"return_X_y": False, "as_frame": False}, OF_ARRAYS),
+    ("sklearn.datasets", SKLEARN, {"return_X_y": False, "as_frame": True}, OF_TABLES),
+    ("sklearn.datasets", FETCHED, {"return_X_y": False, "as_frame": False}, OF_ARRAYS),
+    ("sklearn.datasets", "load_boston fetch_lfw_people fetch_olivetti_faces", {"return_X_y": False}, OF_ARRAYS),
+    ("sklearn.datasets", "fetch_20newsgroups", {"return_X_y": False}, OF_TEXTS),
+    ("sklearn.datasets", "fetch_openml", {"return_X_y": False, "as_frame": "auto"}, OF_TABLES),
+    ("sklearn.datasets", "fetch_openml", {"return_X_y": False, "as_frame": True}, OF_TABLES),
+    ("sklearn.datasets", "fetch_openml", {"return_X_y": True, "as_frame": "auto"}, PANDAS_PAIR),
+    ("sklearn.datasets", "fetch_openml", {"return_X_y": True, "as_frame": True}, PANDAS_PAIR),
+    ("imblearn.datasets", "fetch_datasets", {}, f"dict[str, {OF_ARRAYS}]"),
     ("sklearn.datasets", SKLEARN, {"return_X_y": True, "as_frame": False}, PAIR),
     ("sklearn.datasets", SKLEARN, {"return_X_y": True, "as_frame": True}, PANDAS_PAIR),
     ("sklearn.datasets", "load_linnerud", {"return_X_y": False}, BUNCH),
+    ("dowhy.CausalModel", "refute_estimate", {"method_name": "dummy_outcome_refuter"}, f"list[{REFUTATION}]"),
+    *(
+        ("dowhy.CausalModel", "refute_estimate", {"method_name": name, "simulation_method": None}, REFUTATION)
+        for name in REFUTERS.split()
+    ),
     ("sklearn.datasets", "make_blobs", {"return_centers": False}, PAIR),
     ("sklearn.datasets", "make_regression", {"coef": False}, PAIR),
+    ("sktime.datasets", "load_UCR_UEA_dataset", {"return_X_y": True, "return_type": None}, f"tuple[{FRAME}, {ARRAY}]"),
+    ("sktime.datasets", "load_UCR_UEA_dataset", {"return_X_y": True, "return_type": "numpy3D"}, PAIR),
     ("sktime.datasets", PROBLEMS, {"return_X_y": True, "return_type": None}, f"tuple[{FRAME}, {ARRAY}]"),
     ("sktime.datasets", PROBLEMS, {"return_X_y": True, "return_type": "numpy3d"}, PAIR),
     ("sktime.datasets", PROBLEMS, {"return_X_y": True, "return_type": "numpy3D"}, PAIR),
@@ -30,7 +51,7 @@ ROWS: tuple[tuple[str, str, Mapping[str, object], str], ...] = (
     ("seaborn", "color_palette", {"as_cmap": False}, "list[Any]"),
     ("sktime.datasets", PROBLEMS, {"return_X_y": False, "return_type": None}, FRAME),
 )
-DEFAULTS: Mapping[str, object] = {
+DEFAULTS: dict[str, object] = {
     "return_X_y": False,
     "as_frame": False,
     "return_centers": False,
@@ -38,10 +59,17 @@ DEFAULTS: Mapping[str, object] = {
     "return_dataset": False,
     "as_cmap": False,
     "return_type": None,
+    "method_name": None,
+    "simulation_method": None,
 }
 DEFAULTS_OF: Mapping[str, Mapping[str, object]] = {"sktime.datasets": {"return_X_y": True}}
-POSITIONS = {("sktime.datasets", "return_X_y"): 1, ("sktime.datasets", "return_type"): 2}
+POSITIONS = {
+    ("sktime.datasets", "return_X_y"): 1,
+    ("sktime.datasets", "return_type"): 2,
+    ("dowhy.CausalModel", "method_name"): 2,
+}
 SAMPLES = {"pandas": FRAME, "polars": "polars.DataFrame"}
+DEFAULTS_IN: Mapping[str, Mapping[str, object]] = {"sklearn.datasets.fetch_openml": {"as_frame": "auto"}}
 UNKNOWN = object()
 # Where the size stands among the arguments, after the parameters of a distribution.
 SIZE_AT = {
@@ -69,7 +97,7 @@ def variant(dotted: str, node: ast.Call, kind: Kind) -> str:
     if module in GENERATORS:
         return drawn(module, name, node, kind)
     for wanted, found in _rows().get(dotted, ()):
-        if all(_value(node, module, argument) == value for argument, value in wanted.items()):
+        if all(_value(node, dotted, argument) == value for argument, value in wanted.items()):
             return found
     if module in {"hvplot.sampledata", "hvsampledata"} and node.args:
         return SAMPLES.get(str(getattr(node.args[0], "value", "")), "")
@@ -90,13 +118,14 @@ def varies(dotted: str) -> bool:
     return dotted in _rows()
 
 
-def _value(node: ast.Call, module: str, argument: str) -> object:
+def _value(node: ast.Call, dotted: str, argument: str) -> object:
+    module = dotted.rpartition(".")[0]
     given = next((keyword.value for keyword in node.keywords if keyword.arg == argument), None)
-    at = POSITIONS.get((module, argument), -1)
+    at = POSITIONS.get((module, argument), -1) + (dotted == "sktime.datasets.load_UCR_UEA_dataset")
     if given is None and 0 <= at < len(node.args):
         given = node.args[at]
     if given is None:
-        return DEFAULTS_OF.get(module, {}).get(argument, DEFAULTS[argument])
+        return (DEFAULTS | {**DEFAULTS_OF.get(module, {}), **DEFAULTS_IN.get(dotted, {})})[argument]
     return given.value if isinstance(given, ast.Constant) else UNKNOWN
 
 
@@ -119,12 +148,15 @@ def drawn(module: str, name: str, node: ast.Call, kind: Kind) -> str:
     if size is None and len(node.args) > at:
         size = node.args[at]
     if size is not None and not (isinstance(size, ast.Constant) and size.value is None):
-        return ARRAY if split(kind(size))[0] in {"int", "tuple", "list"} else ""
+        return ARRAY if kind(size) and "None" not in members(kind(size)) else ""
     kinds = [kind(arg) for arg in node.args[:at]] + [
         kind(k.value) for k in node.keywords if k.arg not in {"size", "dtype"}
     ]
     if name == "choice":
         return ""
     if all(each in NUMBERS for each in kinds):
-        return ("int" if module == "numpy.random" and name != "integers" else "") if name in WHOLE else "float"
+        whole = "int" if module == "numpy.random" and name != "integers" else ""
+        if name == "integers" and not any(keyword.arg == "dtype" for keyword in node.keywords):
+            whole = "numpy.int64"
+        return whole if name in WHOLE else "float"
     return ARRAY if any(split(each)[0] in {ARRAY, "list", SERIES} for each in kinds) else ""

@@ -22,11 +22,15 @@ from nb2prod.catalogue._aliases import ALIASES
 from nb2prod.catalogue._distributions import DISTRIBUTIONS, STUBS, TYPED, UNDISTRIBUTED
 from nb2prod.catalogue._function import EFFECTS, RECEIVER, ROLES, Function, table
 from nb2prod.catalogue._imports import inert
+from nb2prod.catalogue._members import ACCESSORS, HOLDERS, MEMBERS
 from nb2prod.model.frozen import dataclass, replace
 
 __all__ = [
+    "ACCESSORS",
     "DISTRIBUTIONS",
     "EFFECTS",
+    "HOLDERS",
+    "MEMBERS",
     "RECEIVER",
     "ROLES",
     "STUBS",

@@ -13,7 +13,7 @@ A file is read when its library is first asked for, never by the linter.
 
 import pkgutil
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -30,6 +30,7 @@ class Inferred:
     returns: dict[str, str] = field(default_factory=dict)
     attributes: dict[str, str] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
+    modules: set[str] = field(default_factory=set)
 
 
 @cache
@@ -44,13 +45,14 @@ def inferred(top: str) -> Inferred:
         _note(known, *line.split("\t"))
     for line in DOT.sub(f"{top}.", SUPPLIED.get(top, "")).strip().splitlines():
         mark, owner, what, *names = line.split()
-        _note(known, mark, owner, what, " ".join(names))
+        _note(known, mark, _reached(known.aliases, owner), what, " ".join(names))
     return known
 
 
 def _note(known: Inferred, mark: str, owner: str, what: str, names: str = "") -> None:
     match mark:
         case "c":
+            known.modules.add(owner)
             known.bases.update({f"{owner}.{name}": tuple(what.split()) for name in names.split()})
         case "f":
             known.returns.update({f"{owner}.{name}": _spaced(what) for name in names.split()})
@@ -71,22 +73,32 @@ def _spaced(kind: str) -> str:
 @cache
 def home(dotted: str) -> str:
     """The name that a library itself gives to what a dotted name reaches: `statsmodels.api.OLS` is at home elsewhere."""
-    known = inferred(dotted.partition(".")[0]).aliases
+    return _reached(inferred(dotted.partition(".")[0]).aliases, dotted)
+
+
+def _reached(aliases: Mapping[str, str], dotted: str) -> str:
     # a name may be at home in a module that offers it by another name again, but not for ever
     for _turn in range(4):
         head, tail = dotted, ""
-        while head and head not in known:
+        while head and head not in aliases:
             head, _, last = head.rpartition(".")
             tail = f"{last}.{tail}" if tail else last
-        if not head or known[head] == head:
+        if not head or aliases[head] == head:
             return dotted
-        dotted = f"{known[head]}.{tail}" if tail else known[head]
+        dotted = f"{aliases[head]}.{tail}" if tail else aliases[head]
+        if aliases[head].startswith(f"{head}."):
+            return dotted  # a function that hides the module that it is at home in
     return dotted
 
 
 def is_class(dotted: str) -> bool:
     """Whether a name, as its library gives it, is that of a class."""
     return dotted in inferred(dotted.partition(".")[0]).bases
+
+
+def is_module(dotted: str) -> bool:
+    """Whether a name, as its library gives it, is that of a module with classes."""
+    return dotted in inferred(dotted.partition(".")[0]).modules
 
 
 def lineage(dotted: str) -> Iterator[str]:
