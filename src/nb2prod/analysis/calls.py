@@ -75,7 +75,7 @@ class Calls(Values):
             return mine
         if found := statistics.fields(owner).get(name) or bunches.attribute(owner, name):
             return found
-        return knowledge.held(split(owner)[0], name) or frames.column(owner, name)
+        return knowledge.held(split(owner)[0], name) or frames.accessor(owner, name) or frames.column(owner, name)
 
     def item(self, node: ast.Subscript) -> str:
         """The type of an item."""
@@ -167,7 +167,8 @@ class Calls(Values):
         found = self._result(function, owner, node)
         if found or (function is not None and base.startswith(OPEN)):
             return found
-        return self._self(knowledge.returned(base, name), owner)
+        found = self._self(knowledge.returned(base, name), owner)
+        return found or knowledge.returned(frames.accessor(owner, name), "__call__")
 
     def _result(self, function: catalogue.Function | None, owner: str, node: ast.Call) -> str:
         if function is None:

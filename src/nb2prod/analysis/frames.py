@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable
 
 from nb2prod import catalogue
-from nb2prod.analysis.operations import ARRAY, EITHER, FRAME, INDEX, ROWS, SCALARS, SERIES, arithmetic
+from nb2prod.analysis.operations import ARRAY, EITHER, FRAME, GRIDS, INDEX, ROWS, SCALARS, SERIES, arithmetic
 from nb2prod.analysis.results import resampled
 from nb2prod.analysis.types import cleaned, members, split
 
@@ -29,6 +29,13 @@ ONE = frozenset({"str", "int", "float", "bool", "None", "complex", "list", "dict
 # What frames have beside columns and methods.
 INDEXERS = frozenset("loc iloc at iat flags plot".split())
 MASKS = frozenset({SERIES, ARRAY, INDEX})
+
+
+def accessor(owner: str, name: str) -> str:
+    """What another library adds to tables and grids under a name, "" if nothing is known of it."""
+    if name != "hvplot":
+        return ""
+    return "hvplot.hvPlotTabular" if owner in ROWS else "hvplot.hvPlot" if owner in GRIDS else ""
 
 
 def column(owner: str, name: str) -> str:
@@ -68,6 +75,8 @@ def method(owner: str, name: str, node: ast.Call, kind: Kind) -> str | None:
         return inner[0]
     if name in AGGREGATES and ((base in WINDOWS and inner) or owner in {GROUPS, COLUMNS}):
         return _aggregated(FRAME if owner == GROUPS or inner == [FRAME] else SERIES, node, kind)
+    if base.startswith("hvplot.") and {keyword.arg for keyword in node.keywords} & {"groupby", "widgets", "by"}:
+        return ""
     if name == "fit_resample" and base.startswith("imblearn."):
         return resampled(node, kind)
     if owner in ROWS:

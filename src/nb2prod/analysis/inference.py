@@ -17,15 +17,17 @@ MOST = 1500
 
 
 class Inference(Statements):
-    """Types by name, in the order of the notebook."""
+    """Types by name, in the order of the notebook; `told` is what others know of what a statement binds."""
 
     def __init__(
         self,
         qualified: Callable[[ast.expr], str],
         functions: Mapping[str, FunctionDef],
         classes: Mapping[str, ast.ClassDef],
+        told: Mapping[ast.stmt, tuple[str, str]],
     ) -> None:
         super().__init__(qualified)
+        self.told = told
         self.functions = {name: Function(node) for name, node in functions.items()}
         self.classes = {
             name: class_of(node, tuple(qualified(base) for base in node.bases)) for name, node in classes.items()
@@ -72,6 +74,13 @@ class Inference(Statements):
             function.returns = ""
         for cls in self.classes.values():
             cls.attributes = dict.fromkeys(cls.attributes, "")
+
+    def statement(self, node: ast.stmt) -> None:
+        """Take over what one statement says, or else what is told of it: a name and its type."""
+        super().statement(node)
+        name, kind = self.told.get(node, ("", ""))
+        if kind and not self.env.get(name):
+            self.bind(name, kind)
 
     # definitions
 

@@ -64,7 +64,7 @@ def home(dotted: str) -> str:
 
 
 def _home(owner: str) -> str:
-    return inferred.home(catalogue.canonical(owner))
+    return owner if inferred.is_class(owner) else inferred.home(catalogue.canonical(owner))
 
 
 @cache

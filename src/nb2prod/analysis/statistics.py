@@ -1,4 +1,4 @@
-"""The types of what `scipy.stats` returns: results that are tuples with names, and what distributions compute."""
+"""The types of what statistics return: results that are tuples with names, and what distributions compute."""
 
 import ast
 from collections.abc import Callable
@@ -41,6 +41,8 @@ ROWS = (
     ("_morestats", "AndersonResult", f"statistic critical_values: {ARRAY} significance_level: {ARRAY}", "anderson"),
 )
 CLASS_OF = {name: f"scipy.stats.{module}.{cls}" for module, cls, _, names in ROWS for name in names.split()}
+EACH = "pandas.Series | pandas.DataFrame | numpy.ndarray"
+CYCLES = {"statsmodels.tsa.filters.filtertools.CycleTrendResult": {"cycle": EACH, "trend": EACH}}
 FIELDS_OF = {f"scipy.stats.{module}.{cls}": fields.split() for module, cls, fields, _ in ROWS}
 NUMBER = "float | numpy.ndarray"
 DISTRIBUTIONS = frozenset(
@@ -81,6 +83,8 @@ def method(owner: str, name: str, node: ast.Call, kind: Kind) -> str | None:
 def fields(kind: str) -> dict[str, str]:
     """The fields of a result by name, with their types, in the order in which it is unpacked."""
     name, inner = split(kind)
+    if name in CYCLES:
+        return CYCLES[name]
     words = iter(FIELDS_OF.get(name, ()))
     number = inner[0].removeprefix("#") if inner else NUMBER
     return {word.removesuffix(":"): next(words) if word.endswith(":") else number for word in words}

@@ -12,9 +12,12 @@ from nb2prod.analysis.inference import FunctionDef, Inference
 from nb2prod.analysis.paths import files_in, paths_in
 from nb2prod.analysis.purity import acts_when_shown, keeps, pure
 from nb2prod.analysis.roles import role_of
+from nb2prod.analysis.shown import shown_in
 from nb2prod.analysis.types import settled, unify
 from nb2prod.model.facts import Analysis, Module, Signature, Statement
 from nb2prod.model.frozen import replace
+
+Types = dict[str, list[tuple[int, str]]]
 
 
 def with_types(analysis: Analysis) -> Analysis:
@@ -24,7 +27,7 @@ def with_types(analysis: Analysis) -> Analysis:
     methods = (part.name for node in classes.values() for part in node.body if isinstance(part, FunctionDef))
     own = frozenset(methods) | functions.keys() | classes.keys()
     cells = {cell.index: cell for cell in analysis.notebook.code}
-    types: dict[str, list[tuple[int, str]]] = {}
+    types: Types = {}
     made = []
     for statement in analysis.statements:
         node, cell = statement.node, cells[statement.cell]
@@ -43,6 +46,8 @@ def with_types(analysis: Analysis) -> Analysis:
         )
         inference.statement(node)
         _note(types, statement, inference)
+    if told := _told(analysis, types):
+        types, inference = _with_outputs(analysis, _inference(analysis, functions, classes, told))
     frozen = {name: tuple(events) for name, events in types.items()}
     return replace(
         analysis,
@@ -54,7 +59,27 @@ def with_types(analysis: Analysis) -> Analysis:
     )
 
 
-def _note(types: dict[str, list[tuple[int, str]]], statement: Statement, inference: Inference) -> None:
+def _told(analysis: Analysis, types: Types) -> dict[ast.stmt, tuple[str, str]]:
+    """What saved outputs say of names of which the code tells nothing, by the statement that binds them."""
+    libraries = {origin.partition(".")[0] for origin in analysis.origins.values()}
+    shown = shown_in(analysis.statements, analysis.notebook.code, libraries)
+    return {
+        analysis.statements[index].node: (name, kind)
+        for index, (name, kind) in shown.items()
+        if (index, "") in types.get(name, ())
+    }
+
+
+def _with_outputs(analysis: Analysis, inference: Inference) -> tuple[Types, Inference]:
+    """The types with the help of saved outputs: good for annotations, but an output may be older than its cell."""
+    types: Types = {}
+    for statement in analysis.statements:
+        inference.statement(statement.node)
+        _note(types, statement, inference)
+    return types, inference
+
+
+def _note(types: Types, statement: Statement, inference: Inference) -> None:
     """Note the types that a statement gives to names, and what containers have become that it fills."""
     imported = _imported(statement.node)
     for name in statement.facts.may:
@@ -90,7 +115,10 @@ def _definitions(statements: Iterable[Statement]) -> tuple[dict[str, FunctionDef
 
 
 def _inference(
-    analysis: Analysis, functions: Mapping[str, FunctionDef], classes: Mapping[str, ast.ClassDef]
+    analysis: Analysis,
+    functions: Mapping[str, FunctionDef],
+    classes: Mapping[str, ast.ClassDef],
+    told: Mapping[ast.stmt, tuple[str, str]] | None = None,
 ) -> Inference:
     """What knows the functions and classes whose names mean one thing throughout."""
     times = Counter(name for statement in analysis.statements for name in statement.facts.may)
@@ -98,6 +126,7 @@ def _inference(
         analysis.qualified,
         {name: node for name, node in functions.items() if times[name] == 1},
         {name: node for name, node in classes.items() if times[name] == 1},
+        told or {},
     )
     inference.learn(statement.node for statement in analysis.statements)
     return inference

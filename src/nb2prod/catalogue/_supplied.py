@@ -109,10 +109,17 @@ a .causal_model.CausalModel pandas.DataFrame _data
 a .causal_estimator.CausalEstimate float value
 f .datasets Record[df:pandas.DataFrame,treatment_name:list[str],outcome_name:str,common_causes_names:list[str],instrument_names:list[str],effect_modifier_names:list[str],frontdoor_variables_names:list[str],dot_graph:str,gml_graph:str,ate:Any] linear_dataset
 """,
+    "tsfresh": """
+f .examples.har_dataset pandas.DataFrame load_har_dataset
+f .examples.har_dataset pandas.Series load_har_classes
+f .examples pandas.DataFrame load_har_dataset
+""",
     "hvplot": """
 f .sample_data.us_crime pandas.DataFrame read
 f .sample_data.airline_flights pandas.DataFrame read
 f .sample_data.airline_flights dask.dataframe.DataFrame to_dask
+f .hvPlotTabular holoviews.core.Dimensioned __call__ line scatter bar barh hist kde area box violin step heatmap bivariate points table
+f .hvPlot holoviews.core.Dimensioned __call__ contour contourf image quadmesh rgb vectorfield
 f .sample_data.landuse xarray.DataArray read to_dask
 """,
     "sktime": """
@@ -123,6 +130,7 @@ f .classification.base.BaseClassifier numpy.ndarray predict predict_proba
 f .regression.base.BaseRegressor numpy.ndarray predict
 f .datasets pandas.DataFrame load_macroeconomic
 f .datasets._single_problem_loaders pandas.DataFrame load_macroeconomic
+f .datasets tuple[pandas.DataFrame,numpy.ndarray] load_from_tsfile
 """,
     "networkx": """
 f .generators.random_graphs networkx.Graph fast_gnp_random_graph gnp_random_graph gnm_random_graph

@@ -82,7 +82,7 @@ def _shown(cell: Cell, analysis: Analysis) -> Statement | None:
         return None
     node = inside[-1].node.value
     if isinstance(node, ast.Name):
-        kind = analysis.type_before(node.id, inside[-1].index)
+        kind = inside[-1].kind
         return inside[-1] if kind and "None" not in kind else None
     certain = isinstance(node, VALUES) and not (isinstance(node, ast.Constant) and node.value is None)
     return inside[-1] if certain else None
