@@ -12,7 +12,7 @@ from nb2prod.rules._names import Unbound
 from nb2prod.rules._paths import PathUse, path_uses
 from nb2prod.rules._rule import Option, Rule
 from nb2prod.rules._secrets import Secret
-from nb2prod.rules._shell import Command
+from nb2prod.rules._shell import Command, commands_of
 from nb2prod.rules._tree import Tree
 
 # Nodes that know where they stand.
@@ -48,7 +48,6 @@ class Context(Tree):
         self._options = options or {}
         self._dotted: dict[ast.expr, str] = {}
         self.found_secrets: list[Secret] | None = None
-        self.found_commands: list[Command] | None = None
         self.found_unbound: list[Unbound] | None = None
         self.found_fits: list[ast.Call] | None = None
 
@@ -151,6 +150,16 @@ class Context(Tree):
     def magical(self) -> list[Cell]:
         """The code cells with magics."""
         return [cell for cell in self.notebook.code if cell.magics]
+
+    @cached_property
+    def executed(self) -> list[Cell]:
+        """The code cells that were run."""
+        return [cell for cell in self.code_cells if cell.execution_count]
+
+    @cached_property
+    def commands(self) -> list[Command]:
+        """Every command that the notebook gives to a shell, in no particular order."""
+        return commands_of(self)
 
     @cached_property
     def flow(self) -> Flow:

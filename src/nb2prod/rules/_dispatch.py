@@ -28,7 +28,7 @@ class Dispatch:
         self.strings: list[tuple[Rule, Handler]] = []
         self.magics: list[Rule] = []
         self.once = frozenset(rule.name for rule in rules if rule.once)
-        self.finishing: list[tuple[Rule, Finish]] = []
+        self.finishing: dict[str, list[tuple[Rule, Finish]]] = defaultdict(list)
         self.mentioning = [rule for rule in rules if rule.mentions]
         self.showing = [rule for rule in rules if rule.shows]
         for rule in rules:
@@ -49,7 +49,7 @@ class Dispatch:
         if hasattr(rule, "on_magic"):
             self.magics.append(rule)
         if finish := getattr(rule, "finish", None):
-            self.finishing.append((rule, finish))
+            self.finishing[rule.needs].append((rule, finish))
 
     def noticed(self, context: Context) -> Iterator[Finding]:
         """Every finding of every rule; the nodes of a rule come in the order of the text."""
@@ -71,9 +71,10 @@ class Dispatch:
                     yield from handler(node, context)
         for rule in self.magics if context.magical else ():
             yield from _of_magics(rule, context) if rule not in off else ()
-        for rule, finish in self.finishing:
-            if rule not in off and (rule in calls or not (rule.calls or rule.methods) or hasattr(rule, "on_call")):
-                yield from finish(context)
+        for need, asked in self.finishing.items():
+            for rule, finish in asked if not need or getattr(context, need) else ():
+                if rule not in off and _concerns(rule, rule in calls, context):
+                    yield from finish(context)
 
     def _calls(self, context: Context) -> dict[Rule, list[ast.Call]]:
         """The calls that each rule asks for by name; rules that find none are left out."""
@@ -85,6 +86,14 @@ class Dispatch:
             for rule in self.methods[name]:
                 found.setdefault(rule, []).extend(context.by_method[name])
         return found
+
+
+def _concerns(rule: Rule, called: bool, context: Context) -> bool:
+    """Whether a notebook holds what the end of a rule is about."""
+    if rule.attributes or rule.keywords:
+        found = not rule.attributes.isdisjoint(context.attributes) or not rule.keywords.isdisjoint(context.keywords)
+        return found or (called and not hasattr(rule, "on_call"))
+    return called or not (rule.calls or rule.methods) or hasattr(rule, "on_call")
 
 
 @lru_cache(maxsize=8)

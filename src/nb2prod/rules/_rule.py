@@ -7,7 +7,9 @@ A rule says by the names of its methods what it wants to see. One walk over all 
   (the last part, whatever it is called on: `dropna`); without either, every call;
 * `on_string(node, context)` for the literals that are texts and hold one of `holds` (none: all);
 * `on_magic(magic, cell, context)` for the magics named by `magics` (`cd`, `pip`, `!` for shell lines; none: all);
-* `finish(context)` once, at the end; where a rule names calls and has no `on_call`, only if there are such calls.
+* `finish(context)` once, at the end; where a rule names calls and has no `on_call`, only if there are such calls;
+  where it has `needs` (`paths`, `commands`), only if the context has some of these; where it names `attributes` or
+  `keywords`, only if the code holds one of them.
 
 Each yields findings, made by `context.finding(self, where, message)`.
 """
@@ -38,6 +40,8 @@ Group = Literal[
 ]
 
 Option = str | int | float | bool
+# What of the context must not be empty.
+Need = Literal["", "paths", "commands", "executed", "shown"]
 PROFILES: tuple[Profile, ...] = ("hook", "ci", "all")
 NO_NAMES: frozenset[str] = frozenset()
 
@@ -66,6 +70,9 @@ class Rule:
     calls: ClassVar[frozenset[str]] = NO_NAMES
     methods: ClassVar[frozenset[str]] = NO_NAMES
     magics: ClassVar[frozenset[str]] = NO_NAMES
+    needs: ClassVar[Need] = ""
+    attributes: ClassVar[frozenset[str]] = NO_NAMES
+    keywords: ClassVar[frozenset[str]] = NO_NAMES
     options: ClassVar[Mapping[str, Option]] = MappingProxyType({})
 
     def __init_subclass__(cls) -> None:

@@ -38,11 +38,9 @@ class Command(NamedTuple):
         return " ".join(self.words)
 
 
-def commands(context: "Context") -> list[Command]:
+def commands_of(context: "Context") -> list[Command]:
     """Every command that the notebook gives to a shell, in no particular order."""
-    if context.found_commands is None:
-        context.found_commands = [*_of_magics(context), *_of_calls(context)]
-    return context.found_commands
+    return [*_of_magics(context), *_of_calls(context)]
 
 
 def _of_magics(context: "Context") -> Iterator[Command]:

@@ -33,7 +33,7 @@ text
 
     def finish(self, context: Context) -> Iterator[Finding]:
         """The first such character of each line of code."""
-        for cell in context.code_cells:
+        for cell in context.code_cells if not context.code.isascii() else ():
             if cell.source.isascii():
                 continue
             for number, line in enumerate(cell.source.split("\n"), 1):

@@ -47,7 +47,7 @@ CALLS = {
     "sklearn.metrics.plot_roc_curve": "RocCurveDisplay",
 }
 
-GONE = FRAMES.keys() | {name.rpartition(".")[2] for name in NUMPY}
+GONE = frozenset(FRAMES.keys() | {name.rpartition(".")[2] for name in NUMPY})
 
 
 class DeprecatedApi(Rule):
@@ -61,6 +61,7 @@ class DeprecatedApi(Rule):
     group = "reproducibility"
     profile = "ci"
     calls = frozenset(CALLS)
+    attributes = GONE
     bad = """
 # %%
 import numpy as np

@@ -1,7 +1,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from nb2prod.model import Cell, Finding
+from nb2prod.model import Finding
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
 
@@ -40,7 +40,12 @@ plt.show()
     def finish(self, context: Context) -> Iterator[Finding]:
         """The second cell, if it has three lines or more."""
         seen: dict[str, int] = {}
-        long = [(c, _signs(c)) for c in context.code_cells if len(c.source) >= LEAST and c.source.count("\n") >= 2]
+        long = [
+            # what cells of the same code have in common, whatever their blanks
+            (cell, (cell.source.count("("), cell.source.count("="), cell.source.count(",")))
+            for cell in context.code_cells
+            if len(cell.source) >= LEAST and cell.source.count("\n") >= 2
+        ]
         alike = Counter(signs for _, signs in long)
         for cell, signs in long:
             text = "".join(cell.source.split()) if alike[signs] > 1 else ""
@@ -49,8 +54,3 @@ plt.show()
             if text in seen:
                 yield context.finding(self, context.line(cell, 1), f"the same code as in cell {seen[text]}")
             seen.setdefault(text, cell.index)
-
-
-def _signs(cell: Cell) -> tuple[int, int, int]:
-    """What cells of the same code have in common, whatever their blanks."""
-    return cell.source.count("("), cell.source.count("="), cell.source.count(",")

@@ -3,6 +3,7 @@ import re
 from collections.abc import Iterator
 
 from nb2prod.model import Convert, Finding
+from nb2prod.model.nodes import within
 from nb2prod.rules._comments import Comment
 from nb2prod.rules._context import Context
 from nb2prod.rules._flow import constant
@@ -53,8 +54,8 @@ plot(width)
         for cell in context.code_cells:
             comments = context.comments(cell) if "#" in cell.source else ()
             orders = {comment.line: comment for comment in comments if IMPERATIVE.match(comment.text[:200])}
-            for node in context.nodes(ast.Assign) if orders else ():
-                if context.cell_of(node) is cell and _to_be_filled(node):
+            for node in within([cell.tree]) if orders and cell.tree else ():
+                if isinstance(node, ast.Assign) and _to_be_filled(node):
                     yield from self._of(node, orders, context)
 
     def _of(self, node: ast.Assign, orders: dict[int, Comment], context: Context) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ class HardcodedUrl(Rule):
 
     group = "paths"
     profile = "ci"
+    needs = "paths"
     bad = """
 # %%
 import pandas as pd

@@ -19,6 +19,7 @@ class HugeOutput(Rule):
     profile = "ci"
     once = True
     options = MappingProxyType({"characters": 20_000})
+    needs = "shown"
     bad = (
         """
 # %%

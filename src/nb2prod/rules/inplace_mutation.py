@@ -20,6 +20,7 @@ class InplaceMutation(Rule):
     severity = "info"
     profile = "all"
     once = True
+    keywords = frozenset({"inplace"})
     bad = """
 # %%
 df.dropna(inplace=True)  # [inplace-mutation]

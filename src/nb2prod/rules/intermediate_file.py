@@ -20,6 +20,7 @@ class IntermediateFile(Rule):
     """
 
     group = "paths"
+    needs = "paths"
     bad = """
 # %%
 import pandas as pd

@@ -18,6 +18,7 @@ class LiteralOutputPath(Rule):
     severity = "info"
     profile = "all"
     once = True
+    needs = "paths"
     bad = """
 # %%
 frame.to_csv("submission.csv")  # [literal-output-path]

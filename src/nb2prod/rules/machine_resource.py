@@ -23,6 +23,7 @@ class MachineResource(Rule):
     group = "paths"
     profile = "ci"
     holds = (":", "CUDA_VISIBLE")
+    keywords = frozenset(WORKERS)
     bad = """
 # %%
 import os

@@ -30,6 +30,7 @@ class ManualDownload(Rule):
     """
 
     group = "manual"
+    needs = "paths"
     bad = """
 # %% [markdown]
 Download the data from [the portal](https://example.org/data) and put it into this folder.  # [manual-download]

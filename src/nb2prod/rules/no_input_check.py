@@ -20,6 +20,7 @@ class NoInputCheck(Rule):
     severity = "info"
     profile = "all"
     once = True
+    needs = "paths"
     bad = """
 # %%
 import pandas as pd

@@ -1,5 +1,5 @@
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from nb2prod.model import Convert, Finding, Glance
 from nb2prod.model.nodes import alike, root_name, within
@@ -22,6 +22,8 @@ FITTING = frozenset({"fit_transform", "inverse_transform", "transform", "fit_res
 GROWING = frozenset({"append", "extend", "insert", "pop"})
 CHANGING = METHODS | GROWING
 ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.FloorDiv, ast.MatMult)
+# Kinds of statements of which only some are candidates, and those that are none.
+LOOKED_AT = {ast.Assign, ast.Expr, ast.Import, ast.ImportFrom}
 KIND = {ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda}
 
 
@@ -68,38 +70,40 @@ cheap = prices / 100
 
     def finish(self, context: Context) -> Iterator[Finding]:
         """The first such statement of each cell."""
-        bound: set[str] = set()
-        cell = 0
-        reported = False
-        for statement in context.analysis.statements:
-            if statement.cell != cell:
-                cell, bound, reported = statement.cell, set(), False
-            for node in () if reported else _candidates(statement):
+        reported = 0
+        for statement in sorted(_candidates(context)):
+            for node in _running(statement.node) if statement.cell != reported else ():
                 name = _again(node, context)
-                if name and name not in bound and name in context.bound:
-                    reported = True
+                if name and name in context.bound and name not in _bound_above(statement, context):
+                    reported = statement.cell
                     fix = Convert("the old value becomes a parameter, the new one a result")
-                    yield context.finding(
-                        self,
-                        node,
-                        f"`{name}` is made from its own earlier value: a second run changes it again",
-                        fix=fix,
-                    )
+                    message = f"`{name}` is made from its own earlier value: a second run changes it again"
+                    yield context.finding(self, node, message, fix=fix)
                     break
-            bound |= statement.binds
 
 
-def _candidates(statement: Glance) -> Iterable[ast.stmt]:
+def _candidates(context: Context) -> Iterator[Glance]:
     """The statements that may be meant: a look is enough for most, which only show, import or make something new."""
-    node = statement.node
-    if isinstance(node, ast.Assign):
-        target = node.targets[0]
-        name = target.id if isinstance(target, ast.Name) else root_name(target)
-        return (node,) if name in statement.reads else ()
-    if isinstance(node, ast.Expr):
-        call = node.value.func if isinstance(node.value, ast.Call) else None
-        return (node,) if isinstance(call, ast.Attribute) and call.attr in CHANGING else ()
-    return _running(node) if hasattr(node, "body") else (node,)
+    for statement in context.tops(ast.Assign):
+        if root_name(statement.node.targets[0]) in statement.reads:  # type: ignore[attr-defined]  # an Assign
+            yield statement
+    for call in context.methods(*CHANGING):
+        shown = context.parent(call)
+        if isinstance(shown, ast.Expr) and shown in context.statements:
+            yield context.statements[shown]
+    for kind, statements in context.by_kind.items():
+        if kind not in LOOKED_AT:
+            yield from statements
+
+
+def _bound_above(statement: Glance, context: Context) -> set[str]:
+    """The names that the same cell binds above a statement."""
+    found: set[str] = set()
+    for above in reversed(context.analysis.statements[: statement.number]):
+        if above.cell != statement.cell:
+            break
+        found |= above.binds
+    return found
 
 
 def _running(node: ast.stmt) -> Iterator[ast.stmt]:

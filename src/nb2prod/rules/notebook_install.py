@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from nb2prod.model import Convert, Finding
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
-from nb2prod.rules._shell import Command, commands
+from nb2prod.rules._shell import Command
 from nb2prod.rules._words import short
 
 PYTHON = frozenset({"pip", "pip3", "pip2", "conda", "mamba", "micromamba", "uv", "easy_install", "poetry", "pipenv"})
@@ -22,6 +22,7 @@ class NotebookInstall(Rule):
     """
 
     group = "manual"
+    needs = "commands"
     bad = """
 # %%
 !pip install -q seaborn==0.13  # [notebook-install]
@@ -43,7 +44,7 @@ install = "pip install x"
     def finish(self, context: Context) -> Iterator[Finding]:
         """The first install of each cell, with how many there are."""
         found: dict[int, list[Command]] = {}
-        for command in commands(context):
+        for command in context.commands:
             if _installs(command):
                 found.setdefault(command.place.cell, []).append(command)
         for several in found.values():

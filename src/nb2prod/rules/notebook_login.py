@@ -5,7 +5,6 @@ from nb2prod.model import Convert, Finding
 from nb2prod.rules._context import Context
 from nb2prod.rules._flow import keyword
 from nb2prod.rules._rule import Rule
-from nb2prod.rules._shell import commands
 from nb2prod.rules._words import short
 
 WORDS = (
@@ -38,6 +37,7 @@ class NotebookLogin(Rule):
             "neptune.login",
         }
     )
+    needs = "commands"
     bad = """
 # %%
 from huggingface_hub import notebook_login
@@ -60,6 +60,6 @@ login(token=os.environ["HF_TOKEN"])
 
     def finish(self, context: Context) -> Iterator[Finding]:
         """A login in the shell."""
-        for command in commands(context):
+        for command in context.commands:
             if command.words[:2] in WORDS and len(command.words) == 2:
                 yield context.finding(self, command.place, f"{short(command.text)} waits for somebody to log in")

@@ -18,6 +18,7 @@ class OutOfOrderExecution(Rule):
 
     group = "state"
     once = True
+    needs = "executed"
     bad = """
 # %% [1]
 x = 1

@@ -16,6 +16,7 @@ class OutputOverwritesInput(Rule):
 
     group = "paths"
     severity = "error"
+    needs = "paths"
     bad = """
 # %%
 import pandas as pd

@@ -17,6 +17,7 @@ class PartlyExecuted(Rule):
     severity = "info"
     profile = "ci"
     once = True
+    needs = "executed"
     bad = """
 # %% [1]
 x = 1

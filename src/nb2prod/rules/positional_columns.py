@@ -19,6 +19,7 @@ class PositionalColumns(Rule):
     group = "validation"
     profile = "ci"
     once = True
+    attributes = frozenset({"iloc", "values"})
     bad = """
 # %%
 import pandas as pd

@@ -44,6 +44,7 @@ class PreprocessingNotSaved(Rule):
     group = "operations"
     severity = "error"
     once = True
+    attributes = frozenset({"fit_transform"})
     bad = """
 # %%
 import joblib

@@ -36,5 +36,5 @@ x = = 1
                 self, Place(1, 1, 1, 1, 1), "the notebook was last run by Python 2", severity="warning"
             )
         for cell in context.code_cells:
-            if line := python_2_line(cell):
+            if cell.problem is not None and (line := python_2_line(cell)):
                 yield context.finding(self, context.line(cell, line), "this is Python 2, which no Python of today runs")

@@ -19,6 +19,7 @@ class RelativeDataPath(Rule):
     severity = "info"
     profile = "all"
     once = True
+    needs = "paths"
     bad = """
 # %%
 import pandas as pd

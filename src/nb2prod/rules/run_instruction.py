@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from nb2prod.model import Cell, Finding
+from nb2prod.model import Finding
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
 from nb2prod.rules._words import pattern, short
@@ -45,11 +45,13 @@ We run the analysis again with other data. Who likes the defaults can skip this 
 
     def finish(self, context: Context) -> Iterator[Finding]:
         """The first instruction of each cell."""
-        for cell in context.notebook.cells:
+        for cell in context.notebook.cells if _told(context.everything) else ():
+            if not _told(cell.source):
+                continue
             if cell.kind == "code":
-                texts = [(c.line, c.text) for c in context.comments(cell)] if "#" in cell.source and _told(cell) else []
+                texts = [(comment.line, comment.text) for comment in context.comments(cell)]
             else:
-                texts = list(enumerate(cell.source.split("\n"), 1)) if _told(cell) else []
+                texts = list(enumerate(cell.source.split("\n"), 1))
             for line, text in texts:
                 if match := INSTRUCTION.search(text[:2000]):
                     yield context.finding(
@@ -58,5 +60,5 @@ We run the analysis again with other data. Who likes the defaults can skip this 
                     break
 
 
-def _told(cell: Cell) -> bool:
-    return any(map(cell.source.__contains__, WORDS))
+def _told(text: str) -> bool:
+    return any(map(text.__contains__, WORDS))

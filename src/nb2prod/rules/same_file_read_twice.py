@@ -17,6 +17,7 @@ class SameFileReadTwice(Rule):
     group = "paths"
     severity = "info"
     profile = "ci"
+    needs = "paths"
     bad = """
 # %%
 import pandas as pd

@@ -20,6 +20,7 @@ class SavedErrorOutput(Rule):
 
     group = "state"
     severity = "error"
+    needs = "shown"
     bad = """
 # %% [1]
 frame = load()

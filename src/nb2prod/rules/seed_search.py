@@ -18,6 +18,7 @@ class SeedSearch(Rule):
     group = "leakage"
     severity = "error"
     profile = "ci"
+    keywords = frozenset({"random_state", "seed"})
     bad = """
 # %%
 for seed in range(100):  # [seed-search]

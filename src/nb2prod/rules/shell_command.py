@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from nb2prod.model import Convert, Finding
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
-from nb2prod.rules._shell import Command, commands
+from nb2prod.rules._shell import Command
 from nb2prod.rules._words import short, words
 from nb2prod.rules.notebook_install import PYTHON, SYSTEM
 from nb2prod.rules.shell_download import ALWAYS, WITH
@@ -27,6 +27,7 @@ class ShellCommand(Rule):
     """
 
     group = "manual"
+    needs = "commands"
     bad = """
 # %%
 !python train.py --epochs 3  # [shell-command]
@@ -46,7 +47,7 @@ subprocess.run(["make", "figures"], check=True)
     def finish(self, context: Context) -> Iterator[Finding]:
         """The first such command of each cell."""
         found: dict[int, list[Command]] = {}
-        for command in commands(context):
+        for command in context.commands:
             if _works(command):
                 found.setdefault(command.place.cell, []).append(command)
         for several in found.values():

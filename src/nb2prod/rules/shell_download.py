@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from nb2prod.model import Convert, Finding
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
-from nb2prod.rules._shell import Command, commands
+from nb2prod.rules._shell import Command
 from nb2prod.rules._words import short
 
 ALWAYS = frozenset({"wget", "curl", "gdown", "aria2c", "unzip", "gunzip", "unrar", "7z", "axel"})
@@ -32,6 +32,7 @@ class ShellDownload(Rule):
     """
 
     group = "manual"
+    needs = "commands"
     bad = """
 # %%
 !wget -q https://example.org/data.zip  # [shell-download]
@@ -54,7 +55,7 @@ curl -O https://example.org/more.csv  # [shell-download]
     def finish(self, context: Context) -> Iterator[Finding]:
         """The first download of each cell."""
         found: dict[int, list[Command]] = {}
-        for command in commands(context):
+        for command in context.commands:
             if _fetches(command):
                 found.setdefault(command.place.cell, []).append(command)
         for several in found.values():

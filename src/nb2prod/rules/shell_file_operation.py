@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from nb2prod.model import Convert, Finding
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
-from nb2prod.rules._shell import Command, commands
+from nb2prod.rules._shell import Command
 from nb2prod.rules._words import short, words
 
 CHANGING = words("rm mv cp mkdir chmod chown rmdir ln touch dd rsync")
@@ -18,6 +18,7 @@ class ShellFileOperation(Rule):
     """
 
     group = "manual"
+    needs = "commands"
     bad = """
 # %%
 !mkdir -p out  # [shell-file-operation]
@@ -35,7 +36,7 @@ shutil.copy("a.csv", "out")
     def finish(self, context: Context) -> Iterator[Finding]:
         """The first such command of each cell; deleting a folder is an error."""
         found: dict[int, list[Command]] = {}
-        for command in commands(context):
+        for command in context.commands:
             if command.program in CHANGING:
                 found.setdefault(command.place.cell, []).append(command)
         for several in found.values():

@@ -24,6 +24,8 @@ class TestSetForSelection(Rule):
 
     group = "leakage"
     severity = "error"
+    attributes = SCORES
+    keywords = frozenset(WATCHED)
     bad = """
 # %%
 from sklearn.model_selection import train_test_split

@@ -19,6 +19,8 @@ class TlsCheckOff(Rule):
     """
 
     group = "secrets"
+    attributes = frozenset({"_create_unverified_context"})
+    keywords = OPTIONS
     bad = """
 # %%
 import requests

@@ -18,6 +18,7 @@ class UnguardedRead(Rule):
     severity = "info"
     profile = "all"
     once = True
+    needs = "paths"
     bad = """
 # %%
 import pandas as pd

@@ -3,7 +3,6 @@ from collections.abc import Iterator
 from nb2prod.model import Finding
 from nb2prod.rules._context import Context
 from nb2prod.rules._rule import Rule
-from nb2prod.rules._shell import commands
 from nb2prod.rules._words import listed, pattern
 
 REQUIREMENT = pattern(r"[A-Za-z][\w.-]*(?:\[[\w, -]+\])?$")
@@ -21,6 +20,7 @@ class UnpinnedInstall(Rule):
     severity = "info"
     profile = "ci"
     once = True
+    needs = "commands"
     bad = """
 # %%
 !pip install seaborn  # [unpinned-install]
@@ -34,7 +34,7 @@ class UnpinnedInstall(Rule):
 
     def finish(self, context: Context) -> Iterator[Finding]:
         """Each install of a name without a version."""
-        for command in commands(context):
+        for command in context.commands:
             if (
                 command.program not in {"pip", "pip3"}
                 or "install" not in command.words

@@ -21,6 +21,7 @@ class UnversionedUrl(Rule):
     group = "reproducibility"
     severity = "info"
     profile = "ci"
+    needs = "paths"
     bad = """
 # %%
 import pandas as pd
