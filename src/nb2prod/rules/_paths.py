@@ -3,9 +3,10 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from nb2prod.catalogue import Function, method
+from nb2prod.catalogue import Function, function, method
 from nb2prod.catalogue._files import FILE_METHODS, FILE_NAMES
 from nb2prod.rules._flow import FRAME, argument
 from nb2prod.rules._words import pattern, words
@@ -93,10 +94,20 @@ def _joins(context: "Context", call: ast.Call) -> bool:
 
 def path_uses(context: "Context") -> list[PathUse]:
     """Every literal head of a path that reaches a known reader or writer, in the order of the calls."""
-    found = [call for name, call in context.callees.ending(FILE_NAMES) if not name.startswith(FILE_WORK)]
-    found += [call for call in context.methods(*sorted(FILE_METHODS)) if not context.qualified(call.func)]
+    found = [call for name, call in context.callees.ending(FILE_NAMES) if _is_of_files(name)]
+    of_values = (call for call in context.methods(*sorted(FILE_METHODS)) if call.args or call.keywords)
+    found += [call for call in of_values if not context.qualified(call.func)]
     found.sort(key=context.order)
     return [use for call in found for use in _of_call(context, call)]
+
+
+@lru_cache(maxsize=4096)
+def _is_of_files(name: str) -> bool:
+    """Whether a function may read or write a file that it is told."""
+    known = None if name.startswith(FILE_WORK) else function(name)
+    if known is not None:
+        return bool(known.reads or known.writes)
+    return not name.startswith(FILE_WORK) and SAVING.fullmatch(name.rpartition(".")[2]) is not None
 
 
 def _of_call(context: "Context", call: ast.Call) -> Iterator[PathUse]:

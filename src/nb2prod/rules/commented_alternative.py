@@ -8,6 +8,7 @@ from nb2prod.rules._rule import Rule
 from nb2prod.rules._words import pattern
 
 ASSIGNMENT = pattern(r"#+\s*([A-Za-z_]\w*)\s*=(?!=)\s*(\S.*?)\s*(?:#.*)?$")
+LIKE_ONE = pattern(r"#+\s*[A-Za-z_]\w*\s*=")
 LITERAL = pattern(r"""(?:[rbf]?(["'])[^"']*\1|-?\d[\d_.e+-]*|True|False|None|[\[({].*[\])}])$""")
 
 
@@ -42,7 +43,7 @@ other = 1
         """Each literal that stands next to another one for the same name in a comment."""
         for cell in context.code_cells:
             others: dict[str, list[Comment]] = {}
-            for comment in context.comments(cell) if "#" in cell.source else ():
+            for comment in context.comments(cell) if LIKE_ONE.search(cell.source) else ():
                 if (match := ASSIGNMENT.match(comment.text[:300])) and LITERAL.match(match.group(2)):
                     others.setdefault(match.group(1), []).append(comment)
             for name, comments in others.items():

@@ -15,7 +15,7 @@ INSTRUCTION = pattern(
     r"|skip (?:this|the next|the following) cell)",
     re.IGNORECASE,
 )
-WORDS = ("un th", "un it", "estart", "kip th", "xecut")
+WORDS = ("un th", "un it", "estart", "kip th", "xecute ")
 
 
 class RunInstruction(Rule):
