@@ -155,6 +155,25 @@ MINIMAL = {
     "a star import before a name of its own is bound anew": ["from math import *", "x = e", "e = 5\ny = e", "z = e"],
     "a star import under a condition": ["x = 1", "if x:\n    from math import *\ny = floor(2.5)"],
     "a builtin that is deleted after it was shadowed": ["list = [1, 2]\nx = len(list)", "del list\ny = list('ab')"],
+    "a function that finds a constant missing": [
+        "def f():\n    try:\n        return LIMIT\n    except NameError:\n        return 0\nx = f()",
+        "LIMIT = 5",
+        "y = f()",
+    ],
+    "a function that finds a knob missing": [
+        "def f():\n    try:\n        return SEED\n    except NameError:\n        return 0\nx = f()",
+        "SEED = 5",
+        "y = f()",
+    ],
+    "a function that finds a function missing": [
+        "def f():\n    try:\n        return g()\n    except Exception:\n        return 0\ndef h():\n    return f()\nx = h()",
+        "def g():\n    return 5",
+        "y = h()",
+    ],
+    "an import that is missing at first": [
+        "try:\n    math\nexcept NameError:\n    x = 'no'",
+        "import math\ny = math.floor(2.5)",
+    ],
     "the words for a name that is not bound": [
         "a = 1\ndel a\ntry:\n    print(a)\nexcept NameError as error:\n    print(error)",
         "try:\n    a += 1\nexcept Exception as error:\n    x = type(error).__name__\n    a = 2",

@@ -27,6 +27,8 @@ def module_level_imports(units: list[Unit], names: Names, storage: Storage, anal
         if (finds and not inert_import(unit.node, analysis)) or (behaves and not _standard(unit.node)):
             continue
         same = all(_same_import(units, names, name) for name in unit.facts.may)
+        if any(map(names.probed_before, unit.facts.may)):
+            continue
         if same and not unit.facts.may & (storage.shared.keys() | BUILTINS) and not _copies_patched(unit.node, patched):
             found.add(number)
     return _whole(found, units, names)

@@ -11,7 +11,7 @@ from nb2prod.model.notebook import Cell
 from nb2prod.model.plan import Setting
 from nb2prod.plan.forms import comment_beside, is_form, line_of, with_form
 from nb2prod.plan.knobs import bounded, kind_of_type, knob_kind, plain
-from nb2prod.plan.names import DEFINITIONS, WHOLE
+from nb2prod.plan.names import DEFINITIONS, WHOLE, probed_uses
 from nb2prod.plan.units import Program, Unit
 
 PARAMETERS, INJECTED = "parameters", "injected-parameters"
@@ -54,6 +54,8 @@ class Bound:
             if isinstance(unit.node, DEFINITIONS):
                 closed |= unit.facts.exposed  # a default or a decorator is needed where the definition stands
             asked |= _asked(unit.node)
+        for name, number in probed_uses(program.units).items():
+            first[name] = min(number, first.get(name, number))
         return cls(
             bindings,
             first,

@@ -57,14 +57,59 @@ class Names:
                 self.captured.setdefault(name, []).append(number)
             for name in unit.facts.reads | unit.facts.strings:
                 self.read.setdefault(name, []).append(number)
+        self.probed = probed_uses(units)
 
     def once(self, name: str) -> bool:
         """Whether a name is bound by exactly one statement."""
         return len(self.bound.get(name, ())) == 1
 
     def read_before(self, name: str, number: int) -> bool:
-        """Whether a name is read at once before a statement."""
-        return any(at < number for at in self.read.get(name, ()))
+        """Whether a name is read before a statement: at once, or by a function where somebody could tell."""
+        return self.probed.get(name, number) < number or any(at < number for at in self.read.get(name, ()))
+
+    def probed_before(self, name: str) -> bool:
+        """Whether the notebook may find out that a name is not bound yet."""
+        first = self.bound[name][0]
+        return self.probed.get(name, first) < first
+
+
+def _probes(unit: Unit) -> bool:
+    """Whether a statement may catch the error of an unbound name."""
+    return any(_catches(node) for node in ast.walk(unit.node)) if unit.node is not None else False
+
+
+def _catches(node: ast.AST) -> bool:
+    match node:
+        case ast.ExceptHandler(type=None):
+            return True
+        case ast.ExceptHandler(type=ast.expr() as kind):
+            parts = list(ast.walk(kind))
+        case ast.Call(func=ast.Name(id="suppress") | ast.Attribute(attr="suppress"), args=args):
+            parts = [part for arg in args for part in ast.walk(arg)]
+        case _:
+            return False
+    return any(getattr(part, "id", "") in {"NameError", "Exception", "BaseException"} for part in parts)
+
+
+def probed_uses(units: list[Unit]) -> dict[str, int]:
+    """The first statement at which each name may be looked up, by functions too; empty if nobody could tell."""
+    first: dict[str, int] = {}
+    if not any(map(_probes, units)):
+        return first
+    inside: dict[str, set[str]] = {}
+    for number, unit in enumerate(units):
+        now = unit.facts.reads | unit.facts.strings
+        if isinstance(unit.node, DEFINITIONS):
+            inside.setdefault(unit.node.name, set()).update(unit.facts.deferred)
+        else:
+            now |= unit.facts.deferred
+        pending = [name for name in now if name not in first]
+        while pending:
+            name = pending.pop()
+            if name not in first:
+                first[name] = number
+                pending += inside.get(name, ())
+    return first
 
 
 def name_of(unit: Unit) -> str:
