@@ -43,6 +43,12 @@ def stage_lines(conversion: Conversion) -> list[str]:
     return [line.strip() for line in body.splitlines() if line.strip()]
 
 
+def test_the_text_of_kept_lines_is_made_of_them(tmp_path: Path) -> None:
+    text = converted(tmp_path, "x = !ls", "y = x.n", "z = x.s.split(x.l[0])").project["src/example/stages.py"]
+    assert 'y = "\\n".join(x)' in text
+    assert 'z = " ".join(x).split(list(x)[0])' in text
+
+
 TRANSLATED = {
     "!echo hi": "shell.run('echo hi')",
     "!ls": "shell.run('ls')",

@@ -13,6 +13,7 @@ from nb2prod.plan.custom_magics import custom_magics, decorator_edits, only_regi
 from nb2prod.plan.downloads import retrieved, without_module
 from nb2prod.plan.headings import Heading, headings
 from nb2prod.plan.history import History, history_of
+from nb2prod.plan.listings import listing_edits, listings
 from nb2prod.plan.magics import Lowered, harmless, lower
 from nb2prod.plan.output import Output
 from nb2prod.plan.reflection import reflection_edits, refusals
@@ -41,7 +42,7 @@ def program_of(analysis: Analysis, names: frozenset[str], findings: Sequence[Fin
     output = Output.of(analysis, names, frozenset((place.cell, place.line) for place in lifted))
     bound = frozenset().union(*(s.facts.touched | s.facts.deferred_writes for s in analysis.statements))
     program = Program(helpers=output.helpers, bound=bound, magics=custom_magics(analysis), history=history_of(analysis))
-    program.closed = _closed(analysis)
+    program.closed, program.listings = _closed(analysis), listings(analysis)
     drops = (finding for finding in findings if finding.rule in PLATFORM and isinstance(finding.fix, Drop))
     program.steps = {finding.place: finding.message for finding in drops}
     by_cell: dict[int, list[Statement]] = {}
@@ -84,7 +85,7 @@ def _reflection(statement: Statement, cell: Cell, program: Program, analysis: An
         *reflection_edits(statement, cell, program.bound, analysis),
         *program.history.edits.get(statement.index, ()),
     ]
-    found += decorator_edits(statement, program.magics)
+    found += [*decorator_edits(statement, program.magics), *listing_edits(statement, cell, program.listings)]
     for edit, why in star_edits(statement, cell, analysis):
         found.append(_renamed(edit, program.helpers))
         program.shell, program.whole = True, program.whole or why

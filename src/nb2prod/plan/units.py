@@ -52,6 +52,7 @@ class Program:
     history: History = field(default_factory=History)
     whole: str = ""
     closed: frozenset[str] = frozenset()
+    listings: frozenset[str] = frozenset()
     steps: dict[Place, str] = field(default_factory=dict)
 
 
