@@ -56,15 +56,31 @@ def test_what_may_be_made_or_not_read_is_not_checked(cell: str, tmp_path: Path) 
     assert plan_of(tmp_path, cell, "print(1)").inputs == ()
 
 
-@pytest.mark.parametrize("after", ["print(df)", "df2 = df.dropna()"])
-def test_an_output_that_nobody_looks_at_appears_at_the_end(after: str, tmp_path: Path) -> None:
-    assert plan_of(tmp_path, READ, WRITE, after).outputs == ("summary_path",)
+OWN = "def mean(x):\n    return sum(x) / len(x)\n"
+
+
+@pytest.mark.parametrize(
+    "after",
+    ["print(df)", "df2 = df.dropna()", "again = pd.read_csv('summary.csv')", OWN + "print(mean([1, 2]))", "df.head(3)"],
+)
+@pytest.mark.parametrize("write", [WRITE, "with open('summary.csv', 'w') as f:\n    f.write('a')"])
+def test_an_output_that_nobody_else_looks_at_appears_at_the_end(write: str, after: str, tmp_path: Path) -> None:
+    assert plan_of(tmp_path, READ, write, after).outputs == ("summary_path",)
+
+
+def test_outputs_appear_together(tmp_path: Path) -> None:
+    pickled = (
+        "import pickle\nwith open('model.pkl', 'wb') as f:\n    pickle.dump(1, f)\npickle.dump(2, open('scaler.pkl', 'wb'))"
+    )
+    assert plan_of(tmp_path, READ, pickled, WRITE).outputs == ("model_path", "scaler_path", "summary_path")
 
 
 @pytest.mark.parametrize(
     ("write", "after"),
     [
-        (WRITE, "again = pd.read_csv('summary.csv')"),
+        ("open('summary.csv', 'x').write('a')", "print(1)"),
+        ("open('summary.csv', 'a').write('a')", "print(1)"),
+        ("again = pd.read_csv('summary.csv')\n" + WRITE, "print(1)"),
         (WRITE, "print(os.listdir('.'))"),
         (WRITE, "!cat summary.csv"),
         (WRITE, "name = 'summ' + 'ary.csv'\nagain = pd.read_csv(name)"),
@@ -75,6 +91,15 @@ def test_an_output_that_nobody_looks_at_appears_at_the_end(after: str, tmp_path:
 )
 def test_an_output_that_somebody_may_look_at_stays_where_it_is(write: str, after: str, tmp_path: Path) -> None:
     assert plan_of(tmp_path, READ, write, after).outputs == ()
+
+
+@pytest.mark.parametrize("read", [READ, "for line in open('orders.csv').readlines():\n    print(line)"])
+@pytest.mark.parametrize(
+    ("body", "known"), [("return x + 1", 1), ("Path('orders.csv').write_text('a')\n    return x", 0)]
+)
+def test_what_a_function_of_the_notebook_does_is_known(read: str, body: str, known: int, tmp_path: Path) -> None:
+    made = f"def own(x):\n    {body}\ny = own(1)"
+    assert len(plan_of(tmp_path, made, read, "print(1)").inputs) == known
 
 
 def test_a_file_beside_the_notebook_says_what_columns_there_are(tmp_path: Path) -> None:
@@ -112,7 +137,7 @@ def test_a_file_outside_the_notebooks_folder_is_not_opened(tmp_path: Path) -> No
 def test_the_notebooks_words_say_how_old_data_may_be(tmp_path: Path) -> None:
     cadence = plan_of(tmp_path, READ, WRITE, text="# Orders\nThe file is exported by hand every Monday.").cadence
     assert cadence is not None
-    assert (cadence.days, cadence.cron, cadence.cell) == (8, "0 6 * * 1", 1)
+    assert (cadence.days, cadence.cron, cadence.cell) == (6, "0 6 * * 1", 1)
     assert plan_of(tmp_path, READ, WRITE).cadence is None
 
 

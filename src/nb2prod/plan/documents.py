@@ -13,12 +13,12 @@ EVERY = re.compile(
     r"|\b(?P<often>hourly|daily|weekly|monthly) (?:export|dump|extract|update|refresh|delivery|upload|download|run)\b",
     re.IGNORECASE,
 )
-# How old data may be that comes so often, with a day's grace, and when to look for it.
+# How old data may be that comes so often, less than a period so that a delivery that fails is seen, and when to look for it.
 RHYTHMS = {
-    "hour": (0.2, "5 * * * *"),
-    "day": (2, "0 6 * * *"),
-    "week": (8, "0 6 * * 1"),
-    "month": (32, "0 6 1 * *"),
+    "hour": (0.04, "5 * * * *"),
+    "day": (1, "0 6 * * *"),
+    "week": (6, "0 6 * * 1"),
+    "month": (27, "0 6 1 * *"),
 }
 UNITS = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "morning": "day", "night": "day"}
 

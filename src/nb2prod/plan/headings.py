@@ -1,6 +1,7 @@
 """What the markdown above a cell says: the heading that names a stage, the text that describes it."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nb2prod.model.naming import words
@@ -13,6 +14,11 @@ ABOVE = re.compile(
     r"\b(imports?|librar(y|ies)|packages?|modules?|dependenc(y|ies)|requirements|functions?|helpers?|util(s|ity|ities)?|"
     r"definitions?|classes|set-?up|configuration|config|constants?|parameters?|settings?|preliminar(y|ies)|boilerplate)\b",
     re.IGNORECASE,
+)
+FENCED = re.compile(r"^ {0,3}(```|~~~).*?(?:^ {0,3}\1[^\n]*$|\Z)", re.MULTILINE | re.DOTALL)
+# A line that begins a list, a table, a quote, code or a picture, or that names somebody.
+NO_PROSE = re.compile(
+    r" {4}|\t|\s*(?:[-*+|>]|\d+[.)]|!\[|<)\s?|\s*[*_]*(?:authors?|by|date|last change|version|contact)\b.*:", re.I
 )
 NOISE = re.compile(r"<[^>]{0,200}>|!?\[([^\]]{0,200})\]\([^)]{0,500}\)|[`*_~$\\]+")
 
@@ -105,6 +111,17 @@ def _heading(source: str) -> Heading | None:
 def title_and_text(notebook: Notebook) -> tuple[str, str]:
     """The notebook's title, made of its name if it has none, and what it says of itself."""
     heading = title_of(notebook)
-    if heading:
-        return heading.title, heading.text
-    return " ".join(words(notebook.name)).capitalize(), ""
+    if heading is None:
+        return " ".join(words(notebook.name)).capitalize(), ""
+    source = next(
+        cell.source for cell in notebook.cells if cell.kind == "markdown" and _heading(cell.source) == heading
+    )
+    return heading.title, next(_paragraphs(source), "")
+
+
+def _paragraphs(source: str) -> Iterator[str]:
+    """The paragraphs of prose: no headings, lists, tables, quotes, code, or lines of names and dates."""
+    for block in re.split(r"\n\s*\n|^ {0,3}#.*$", FENCED.sub("\n\n", source), flags=re.MULTILINE):
+        text = plain(block)
+        if text and not any(NO_PROSE.match(line) for line in block.split("\n")) and len(text.split()) > 2:
+            yield text

@@ -26,7 +26,7 @@ FOLDERS = frozenset({"makedirs", "mkdir", "listdir", "chdir", "rmtree", "copytre
 # Names that mean something else in the class, or whose variables choose the files.
 TAKEN = frozenset(dir(object())) | frozenset(
     "model_config model_fields copy json dict schema validate construct settings_customise_sources secret figures_dir env "
-    "config_dir".split()
+    "config_dir h help".split()
 )
 
 

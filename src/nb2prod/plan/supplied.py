@@ -12,6 +12,8 @@ from nb2prod.model.plan import Piece, Stage
 
 SIMPLE = ast.Assign | ast.AnnAssign | ast.Expr
 LATER = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda | ast.ListComp | ast.GeneratorExp
+# What a function does beyond its values.
+LOUD = frozenset({"files", "shell", "cwd", "network", "database", "env", "exit", "input", "path", "sleep"})
 MAYBE = ast.IfExp | ast.BoolOp | ast.SetComp | ast.DictComp
 # Methods that write one file, whole, say nothing of its path, and look at the ending of it at most.
 WRITERS = frozenset({"to_csv", "to_parquet", "to_json", "to_excel", "to_feather", "to_pickle", "to_html", "savefig"})
@@ -78,12 +80,44 @@ def supplied(stage: Stage, analysis: Analysis) -> Iterator[Supplied | Piece]:
 
 def unknown(call: ast.Call, analysis: Analysis) -> bool:
     """Whether nobody knows what a call does to files."""
+    return _unknown(call, analysis, frozenset())
+
+
+def _unknown(call: ast.Call, analysis: Analysis, inside: frozenset[str]) -> bool:
+    """The same, in the bodies of some functions of the notebook's own."""
     name = analysis.qualified(call.func)
-    if catalogue.function(name):
+    if catalogue.function(name) or name in inside:
+        return False
+    if name in analysis.origins or "." in name or not name:
+        return _foreign(call, name, analysis)
+    bound = [statement.node for statement in analysis.statements if name in statement.facts.touched]
+    if len(bound) != 1 or not isinstance(bound[0], ast.FunctionDef):
+        return _foreign(call, name, analysis)
+    calls = [part for part in ast.walk(bound[0]) if isinstance(part, ast.Call)]
+    known = [catalogue.function(analysis.qualified(part.func)) for part in calls]
+    loud = any(each and (each.reads or each.writes or each.effects & LOUD) for each in known)
+    return loud or any(_unknown(part, analysis, inside | {name}) for part in calls)
+
+
+def _foreign(call: ast.Call, name: str, analysis: Analysis) -> bool:
+    """Whether a call of what the notebook does not define may have to do with files."""
+    if isinstance(call.func, ast.Attribute) and _of_a_table(call.func.attr, call):
         return False
     imported = name.partition(".")[0] in {origin.partition(".")[0] for origin in analysis.origins.values()}
     harmless = isinstance(call.func, ast.Attribute) and call.func.attr not in FILE_METHODS - WRITERS
     return imported or not harmless
+
+
+def _of_a_table(method: str, call: ast.Call) -> bool:
+    """Whether a call can only be that of a table or a text, though files and sessions have such a method too."""
+    match method:
+        case "head":
+            return all(isinstance(each, ast.Constant) and isinstance(each.value, int) for each in call.args)
+        case "rename":
+            return bool(call.keywords) and not call.args
+        case "replace":
+            return len(call.args) > 1 or bool(call.keywords)
+    return False
 
 
 def argument(call: ast.Call, position: int, keyword: str) -> ast.expr | None:
@@ -94,8 +128,10 @@ def argument(call: ast.Call, position: int, keyword: str) -> ast.expr | None:
 
 
 def _sure_calls(node: ast.stmt) -> Iterator[ast.Call]:
-    """The calls that a simple statement, or the head of a `with`, makes whatever happens."""
+    """The calls that a simple statement, or the head of a `with` or a loop, makes whatever happens."""
     waiting: list[ast.AST] = [node] if isinstance(node, SIMPLE) else []
+    if isinstance(node, ast.For):
+        waiting = [node.iter]
     if isinstance(node, ast.With):
         waiting = [item.context_expr for item in node.items]
     while waiting:

@@ -1,5 +1,6 @@
 """What the files of a job need: its inputs, what their tables must look like, and its own settings."""
 
+import ast
 import builtins
 import re
 from types import SimpleNamespace
@@ -14,6 +15,9 @@ TYPES = {"int64": "int", "float64": "float", "bool": "bool", "str": "str", "stri
 # The Python that a container and CI use if no run says which.
 PYTHON = "3.12"
 ENDINGS = ("_score", "_error")
+CONVERTERS = frozenset({"pandas.to_numeric", "pandas.to_datetime", "pandas.to_timedelta"})
+# So many rows for each category, or a text is free.
+OFTEN = 20
 KEY = re.compile(r"(?:^|_)(?:id|key|uuid|code)$", re.IGNORECASE)
 
 
@@ -22,11 +26,12 @@ def job_context(plan: Plan, analysis: Analysis) -> dict[str, object]:
     names = {setting.name for setting in plan.settings}
     tables = [(each, _constant(each)) for each in plan.inputs if each.schema]
     columns = [column for each, _ in tables if each.schema for column in each.schema.columns]
+    converted = _converted(analysis)
     return {
         "job": plan.profile != "library",
         "tables": tables,
         "readers": {each.setting: _reader(each) for each, _ in tables},
-        "column": _column,
+        "column": lambda each, column: _column(column, each.schema.rows, converted),
         "example": _example,
         "metrics": _metrics(plan, analysis),
         "python": ".".join(plan.python.split(".")[:2]) or PYTHON,
@@ -37,8 +42,10 @@ def job_context(plan: Plan, analysis: Analysis) -> dict[str, object]:
         "comment": markdownless,
         "whole": {setting.name for setting in plan.settings if setting.kind == "output"} == set(plan.outputs),
         "made_of": [s for s in plan.settings if s.kind in {"path", "output"} and s.default is not None],
+        "others": [s.name for s in plan.settings if s.kind == "output" and s.name not in plan.outputs],
         "dated": any(column.dtype.startswith("datetime") for column in columns),
-        "finite": any(column.dtype == "float64" for column in columns),
+        "finite": any(_number(column) for column in columns),
+        "ignored": _ignored(plan),
         "own": SimpleNamespace(
             max_age=free("max_age_days", names, "of_inputs"), manifest=free("manifest_path", names, "of_run")
         ),
@@ -101,10 +108,43 @@ def _example(column: Column) -> str:
             return python([column.values[0], column.values[-1]] if column.values else ["a", "b"])
 
 
-def _column(column: Column) -> str:
-    """The code of a column's schema: kinds, gaps, signs and small sets, never how far its values went."""
+def _converted(analysis: Analysis) -> frozenset[str]:
+    """The columns that the notebook itself turns into numbers or dates: they may come as such, or as text."""
+    calls = [node for tree in analysis.trees.values() for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    given = [call.args[0] for call in calls if call.args and analysis.qualified(call.func) in CONVERTERS]
+    given += [call.func.value for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr == "astype"]
+    parts = [part for value in given for part in ast.walk(value)]
+    names = {part.attr for part in parts if isinstance(part, ast.Attribute)}
+    return frozenset(names | {str(part.value) for part in parts if isinstance(part, ast.Constant)})
+
+
+def _ignored(plan: Plan) -> list[str]:
+    """What a run leaves in the folder: it belongs to no repository."""
+    if plan.profile == "library" and not plan.settings:
+        return []
+    written = {str(s.default).replace("\\", "/").removeprefix("./") for s in plan.settings if s.kind == "output"}
+    inside = sorted(f"/{path}" for path in written if re.fullmatch(r"[\w][\w./ -]*", path) and ".." not in path)
+    job = [".unfinished-*", f"/{plan.name}-run.json", f"/{plan.name}.log"] if plan.profile != "library" else []
+    return [*inside, *job, *(["/artifacts/"] if plan.serving else [])]
+
+
+def _number(column: Column) -> bool:
+    """Whether a column holds numbers of any kind, whole by chance or not; keys are what they are."""
+    return column.dtype == "float64" or (column.dtype == "int64" and not KEY.search(column.name))
+
+
+def _column(column: Column, rows: int, converted: frozenset[str]) -> str:
+    """The code of a column's schema: types, gaps, signs and categories, never how far its values went.
+
+    Text is of categories if each comes often enough for others to be a surprise.
+    """
     kind, checks, options = TYPES.get(column.dtype, ""), [], []
-    if column.values and kind == "str":
+    free = not column.dtype or (kind == "str" and column.name in converted)
+    if free:
+        kind = ""
+    if _number(column):
+        kind = "float"
+    if column.values and kind == "str" and rows >= OFTEN * len(column.values):
         checks.append(f"pa.Check.isin([{', '.join(map(python, column.values))}])")
     if column.sign != "any" and kind in {"int", "float"}:
         checks.append("pa.Check.ge(0)")
@@ -113,7 +153,7 @@ def _column(column: Column) -> str:
         options.append("coerce=True")  # whole numbers are numbers
     if column.dtype.startswith("datetime"):
         checks.append("DATES")
-    if column.nullable or not column.dtype:
+    if column.nullable or free:
         options.append("nullable=True")
     if column.unique and kind in {"int", "str"} and KEY.search(column.name):
         options.append("unique=True")
