@@ -69,9 +69,7 @@ def test_an_output_that_nobody_else_looks_at_appears_at_the_end(write: str, afte
 
 
 def test_outputs_appear_together(tmp_path: Path) -> None:
-    pickled = (
-        "import pickle\nwith open('model.pkl', 'wb') as f:\n    pickle.dump(1, f)\npickle.dump(2, open('scaler.pkl', 'wb'))"
-    )
+    pickled = "import pickle\nwith open('model.pkl', 'wb') as f:\n    pickle.dump(1, f)\npickle.dump(2, open('scaler.pkl', 'wb'))"
     assert plan_of(tmp_path, READ, pickled, WRITE).outputs == ("model_path", "scaler_path", "summary_path")
 
 
