@@ -3,15 +3,14 @@
 import importlib.metadata
 import importlib.util
 import json
-import pickle
 import platform
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
+from wrong_pipelines import EQUAL, FILES, WRONG
 
 from nb2prod.cli import app
 from nb2prod.errors import Nb2prodError
@@ -21,57 +20,6 @@ from nb2prod.trace import Options
 from nb2prod.verify.printed import compare_printed
 
 pytest.importorskip("IPython")
-
-FILES = "import os, pathlib\npathlib.Path('out.txt').write_text('1')"
-CLASS = "class P:\n    def __init__(self, v): self.v = v\nmade = [P(1), P(2)]"
-FIGURE = "import matplotlib.pyplot as plt\nplt.plot([1, 2, 3])\nplt.title('t')"
-# name, what it needs, the notebook's cell, the project's code
-WRONG = [
-    ("a-value", "", "x = 1", "x = 2"),
-    ("a-displayed-value", "", "x = [1, 2]\nlen(x)", "x = [1, 2]\nlen(x) + 1"),
-    ("a-displayed-pair", "", "x = [1, 2]\nlen(x), 5", "x = [1, 2]\nlen(x), 6 - len(x)"),
-    (
-        "a-logged-display",
-        "",
-        "x = [1, 2]\nlen(x)",
-        "x = [1, 2]\n__import__('logging').getLogger('hand_made').debug('%s', len(x) + 1)",
-    ),
-    ("a-value-on-the-way", "", "x = [1]\ny = len(x)\nx = 0", "x = [1, 2]\ny = 1\nx = 1"),
-    ("a-missing-variable", "", "x = 1\ny = 2", "x = 1"),
-    ("printed-text", "", "print('total', 1)", "print('total', 2)"),
-    ("order-of-lines", "", "print('a')\nprint('b')", "print('b')\nprint('a')"),
-    ("one-more-line", "", "x = 1", "x = 1\nprint('more')"),
-    ("text-of-a-child", "", "import os; s = os.system('echo one')", "import os; s = os.system('echo two')"),
-    ("a-file", "", FILES, FILES.replace("'1'", "'2'")),
-    ("a-file-left-behind", "", FILES, FILES + "\npathlib.Path('more.txt').touch()"),
-    ("a-file-not-written", "", FILES, "import os, pathlib"),
-    ("a-file-removed", "", "x = 1", "x = 1\nimport os; os.remove('data.csv')"),
-    ("a-copy-that-is-lost", "", "x = [1]\ny = x", "x = [1]\ny = [1]"),
-    ("a-warning", "", "import warnings; warnings.warn('w')", "import warnings"),
-    ("a-log-record", "", "import logging; logging.warning('a')", "import logging; logging.warning('b')"),
-    ("a-level", "", "import logging; logging.error('a')", "import logging; logging.warning('a')"),
-    ("one-more-record", "", "import logging", "import logging; logging.warning('b')"),
-    ("standard-error", "", "import sys; print('a', file=sys.stderr)", "import sys; print('b', file=sys.stderr)"),
-    ("an-error", "", "x = 1", "x = 1 / 0"),
-    ("an-end", "", "x = 1", "import os; os._exit(0)"),
-    ("a-class-of-the-notebook", "", CLASS, CLASS.replace("P(2)", "P(3)")),
-    ("a-figure", "matplotlib", FIGURE, FIGURE.replace("2, 3", "3, 2")),
-    ("a-title", "matplotlib", FIGURE, FIGURE.replace("'t'", "'u'")),
-    ("no-figure", "matplotlib", FIGURE, "x = 1"),
-]
-EQUAL = [
-    ("a-class-of-the-notebook", "", CLASS),
-    ("a-logger", "", "import logging\nlog = logging.getLogger(__name__)\nlog.info('unheard')\nlog.warning('heard')"),
-    ("a-configured-log", "", "import logging, sys\nlogging.basicConfig(level='INFO', stream=sys.stdout, format='%(name)s %(message)s')\nlogging.getLogger('a').info('told')"),
-    ("a-display", "", "x = [1, 2]\nx.append(3)\nx.pop()\nlen(x), {'a': x}"),
-    ("a-set", "", "names = {'a', 'b', 'c'}\nn = len(names)"),
-    ("text-of-a-child", "", "import os; s = os.system('echo one')\nprint('two')"),
-    ("a-cycle", "", "x = [1]\nx.append(x)"),
-    ("a-pickled-class", "", CLASS + "\nimport pickle; pickle.dump(made, open('m.pkl', 'wb'))"),
-    ("a-figure", "matplotlib", FIGURE),
-    ("a-forest", "sklearn", "import numpy as np; from sklearn.ensemble import RandomForestClassifier as R\nm = R(5, random_state=0).fit(np.arange(40).reshape(20, 2) % 7, np.arange(20) % 2)"),
-    ("a-frame", "pandas", "import pandas as pd\nf = pd.DataFrame({'a': [1.0, None], 'b': ['x', None]})\ng = f.groupby('b').sum()\nf.to_csv('f.csv')"),
-]  # fmt: skip
 
 
 def project(folder: Path, code: str) -> Path:
@@ -311,93 +259,6 @@ def test_a_running_generator_is_not_compared_and_said_so(tmp_path: Path) -> None
     assert found.verdict == "proven"
     assert [each.name for each in found.of("not compared")] == ["g"]
     assert "g" in found.why
-
-
-@pytest.fixture(scope="module")
-def once_proven(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a notebook and the project that was proven of it."""
-    folder = tmp_path_factory.mktemp("proven")
-    path = notebook(folder, "import json\nx = len(open('data.csv').read())", "print(x + 1)")
-    done = CliRunner().invoke(app, ["convert", str(path), "-o", str(folder / "made"), "--verify", "--with-data"])
-    assert done.exit_code == 0
-    return folder
-
-
-@pytest.fixture
-def proven(once_proven: Path, tmp_path: Path) -> Path:
-    """A copy of that folder."""
-    return shutil.copytree(once_proven, tmp_path / "copy")
-
-
-def converted_again(folder: Path, *options: str) -> str:
-    """What is said when the notebook of a folder is converted once more."""
-    words = ["convert", str(folder / "notebook.ipynb"), "-o", str(folder / "made"), *options]
-    done = CliRunner().invoke(app, words)
-    assert done.exit_code == 0
-    return done.stderr
-
-
-def files_in(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-def proof_of(folder: Path) -> tuple[str, str]:
-    report = json.loads((folder / "made/nb2prod.json").read_text())
-    return report["proof"], report["evidence"]["why"]
-
-
-def test_a_proof_is_kept_by_a_plain_conversion(proven: Path) -> None:
-    before = files_in(proven)
-    converted_again(proven)
-    assert {f"made/tests/{name}" for name in ("test_golden.py", "data/golden.json", "data/data.csv")} <= before.keys()
-    after = files_in(proven)
-    assert sorted(name for name in before | after if before.get(name) != after.get(name)) == []
-
-
-def test_the_proof_of_another_notebook_is_stale_and_its_tests_go(proven: Path) -> None:
-    notebook(proven, "import json\nx = len(open('data.csv').read())", "print(x + 2)")
-    said = converted_again(proven)
-    assert (proof_of(proven)[0], "the notebook has changed" in proof_of(proven)[1]) == ("not proven", True)
-    assert "the proof is stale" in said
-    assert "the proof is stale" in (proven / "made/REPORT.md").read_text()
-    assert not (proven / "made/tests/test_golden.py").exists()
-    assert not (proven / "made/tests/data/golden.json").exists()
-
-
-def test_the_proof_of_edited_code_is_stale_and_its_tests_stay(proven: Path) -> None:
-    golden = (proven / "made/tests/data/golden.json").read_bytes()
-    [stages] = (proven / "made/src").rglob("stages.py")
-    stages.write_text(stages.read_text() + "\n# mine\n")
-    converted_again(proven)
-    assert (proof_of(proven)[0], "stages.py was edited" in proof_of(proven)[1]) == ("not proven", True)
-    assert (proven / "made/tests/data/golden.json").read_bytes() == golden
-
-
-def test_the_proof_of_other_code_is_stale(proven: Path) -> None:
-    converted_again(proven, "--profile", "batch")
-    assert (proof_of(proven)[0], "other code is generated now" in proof_of(proven)[1]) == ("not proven", True)
-
-
-def test_golden_tests_hold_inputs_that_are_no_text_and_fail_on_wrong_code(tmp_path: Path) -> None:
-    path = notebook(
-        tmp_path, "import pickle\nrows = pickle.load(open('rows.pkl', 'rb'))", "total = sum(rows)\nprint(total)"
-    )
-    (tmp_path / "rows.pkl").write_bytes(pickle.dumps([1, 2, 3]))
-    made = tmp_path / "made"
-    assert CliRunner().invoke(app, ["convert", str(path), "-o", str(made), "--verify", "--with-data"]).exit_code == 0
-    assert (made / "tests/data/rows.pkl").read_bytes() == (tmp_path / "rows.pkl").read_bytes()
-    assert ran_golden_tests(made) == 0
-    [stages] = (made / "src").rglob("stages.py")
-    stages.write_text(stages.read_text().replace("sum(rows)", "max(rows)"))
-    assert ran_golden_tests(made) == 1
-    converted_again(tmp_path)
-    assert (made / "tests/data/rows.pkl").is_file()
-
-
-def ran_golden_tests(made: Path) -> int:
-    """The exit code of the golden tests of a project."""
-    words = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", "error", "tests/test_golden.py"]
-    return subprocess.run(words, cwd=made, capture_output=True, check=False).returncode
 
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="memory is filled by glibc")

@@ -1,6 +1,6 @@
 """Files: a folder before and after, and what a changed file means: rows, a tree, pixels, an object."""
 
-# ruff: noqa: PTH116, PTH118, PTH122, PTH123, PTH202, S301
+# ruff: noqa: PTH114, PTH116, PTH118, PTH122, PTH123, PTH202, S301
 
 from __future__ import annotations
 
@@ -22,17 +22,20 @@ LARGEST = 200_000_000
 
 
 def snapshot(root: str) -> dict[str, tuple[int, int, int]]:
-    """The files under a folder: time of change, size and inode, by path with forward slashes."""
+    """The files under a folder: time of change, size and inode, by path with forward slashes; a folder's path ends in one."""
     found = {}
     for path in _walk(root):
         state = os.stat(os.path.join(root, path), follow_symlinks=False)
-        found[path.replace(os.sep, "/")] = (state.st_mtime_ns, state.st_size, state.st_ino)
+        known = (state.st_mtime_ns ^ state.st_mode, state.st_size, state.st_ino)
+        found[path.replace(os.sep, "/")] = (0, 0, 0) if path.endswith(os.sep) else known
     return found
 
 
 def _walk(root: str) -> Iterator[str]:
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if name not in PASSED_OVER)
+        for name in folders:
+            yield os.path.join(os.path.relpath(os.path.join(folder, name), root), "")
         for name in names:
             if not name.endswith((".pyc", ".sqlite-journal")):
                 yield os.path.relpath(os.path.join(folder, name), root)
@@ -52,9 +55,11 @@ def changes(
 
 def digest_file(path: str, digester: Digester) -> dict[str, object]:
     """The hash of a file's bytes, and the digest of what they mean if we can read them."""
+    if path.endswith("/"):
+        return {"bytes": "folder", "size": 0}
     size = os.path.getsize(path)
     with open(path, "rb") as file:
-        state = hashlib.blake2b(digest_size=16)
+        state = hashlib.blake2b(_manner(path), digest_size=16)
         for block in iter(lambda: file.read(1 << 20), b""):
             state.update(block)
     made: dict[str, object] = {"bytes": state.hexdigest(), "size": size}
@@ -63,6 +68,11 @@ def digest_file(path: str, digester: Digester) -> dict[str, object]:
         if node is not None:
             made["meaning"] = node.json(3)
     return made
+
+
+def _manner(path: str) -> bytes:
+    """Whether a file is a link, and whether it may be run."""
+    return b"link" * os.path.islink(path) + b"program" * os.access(path, os.X_OK)
 
 
 def meaning(path: str, digester: Digester) -> Node | None:

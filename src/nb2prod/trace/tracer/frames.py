@@ -53,6 +53,8 @@ def _grouped(value: Any, digester: Digester, pandas: ModuleType) -> Node | None:
 
 def _frame(value: Any, digester: Digester, numpy: ModuleType) -> Node:
     parts = [(".attrs", digester.digest(value.attrs)), (".columns", digester.digest(value.columns))]
+    if not value.flags.allows_duplicate_labels:
+        parts.append((".flags", digester.digest("no duplicate labels")))
     parts.append((".index", digester.digest(value.index)))
     for number, name in enumerate(value.columns):
         parts.append((f"[{digester.digest(name).text}]", column(value.iloc[:, number].array, digester, numpy)))

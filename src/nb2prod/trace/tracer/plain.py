@@ -38,6 +38,9 @@ BY_TEXT = (
     type(NotImplemented),
 )
 
+# What param names an object that has no name: its class, and how many objects there were before.
+NUMBERED = re.compile(r"^([A-Za-z]\w*)\d{5}$")
+
 
 def of_ipython(value: object, digester: Digester) -> Node | None:
     """What IPython hands out, as what the package puts in its place: captured output, lines of a command."""
@@ -134,9 +137,20 @@ def objects(value: object, digester: Digester) -> Node | None:
         return unknown(value, "belongs to its process")
     state = _attributes(value)
     if state is not None:
+        if any(each.__module__ == "param.parameterized" for each in type(value).__mro__):
+            state = {name: _unnumbered(name, each) for name, each in state.items()}
         parts = state_parts(state, digester)
         return Node(kind, b"", parts, summed(kind, parts))
     return _reduced(value, digester)
+
+
+def _unnumbered(name: str, held: object) -> object:
+    """An attribute of an object of param without the number in a name that param gave it."""
+    if name == "__name__" and isinstance(held, str):
+        return NUMBERED.sub(r"\1#", held)
+    if name == "values" and isinstance(held, dict) and isinstance(held.get("name"), str):
+        return {**held, "name": NUMBERED.sub(r"\1#", held["name"])}
+    return held
 
 
 def summed(kind: str, parts: list[tuple[str, Node]]) -> str:

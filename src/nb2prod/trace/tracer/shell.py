@@ -63,12 +63,24 @@ def hold_displays(shell: Any) -> list[str]:
         del metadata
         shown.append(str(data.get("text/plain", "")))
 
+    shell.display_formatter.format = plain(shell.display_formatter)
     shell.display_pub.publish = _nothing
     shell.displayhook.write_output_prompt = lambda: None
     shell.displayhook.finish_displayhook = lambda: None
     shell.displayhook.write_format_data = keep
     shell.set_hook("show_in_pager", _nothing, 0)
     return shown
+
+
+def plain(formatter: Any) -> Any:
+    """A function that formats text alone, but all that the notebook's own classes ask for: drawing for a screen is no result."""
+    whole, text = formatter.format, formatter.formatters["text/plain"]
+
+    def format_one(value: object, *given: object, **options: object) -> object:
+        own = any(kind.__module__ == "__main__" for kind in type(value).__mro__)
+        return whole(value, *given, **options) if own else ({"text/plain": text(value)}, {})
+
+    return format_one
 
 
 def _nothing(*given: object, **options: object) -> None:

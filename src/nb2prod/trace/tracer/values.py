@@ -16,6 +16,7 @@ import weakref
 from collections.abc import Callable, Iterable, Sequence
 
 from .node import CHUNKS, PARTS_KEPT, Node, float_node, mix, ordered_floats, raw
+from .sharing import shared
 from .whole import PLAIN, Whole, glance, is_plain
 
 FLAT = frozenset({str, int, bool, bytes, type(None)})
@@ -86,7 +87,8 @@ class Digester:
     def __call__(self, value: object) -> Node:
         """The digest of a value and all that it holds."""
         self.left, self.path = MOST_NODES, {}
-        return self.digest(value)
+        node, places = self.digest(value), shared(value)
+        return Node(node.kind, places, [("", node)], node.text) if places else node
 
     def home(self, name: str) -> str:
         """The name of a module or a logger; the package's own stand for the notebook's `__main__`."""
