@@ -249,7 +249,9 @@ def test_check_is_1_when_notebook_and_project_drift_apart(tmp_path: Path) -> Non
     assert run(tmp_path, *check).returncode == 0
     (tmp_path / "made" / "README.md").unlink()
     assert "README.md: is missing" in run(tmp_path, *check).stderr
-    run(tmp_path, "convert", "a.ipynb", "-o", "made")
+    assert "README.md was deleted by you" in run(tmp_path, "convert", "a.ipynb", "-o", "made").stderr
+    assert not (tmp_path / "made" / "README.md").exists()
+    assert run(tmp_path, *check).returncode == 0
     notebook(tmp_path, PLAIN.replace("prices.csv", "costs.csv"))
     done = run(tmp_path, *check)
     assert done.returncode == 1

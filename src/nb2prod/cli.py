@@ -148,6 +148,7 @@ def edits(done: Written) -> list[str]:
         "conflicts": "was edited by you where there are news: both versions stand between marks, resolve them",
         "aside": "was edited by you: the new version lies beside it as .new",
         "orphaned": "was edited by you, and is no longer generated",
+        "deleted": "was deleted by you: it stays so while .nb2prod/manifest.json lists it as `deleted`",
     }
     return [f"{done.folder / path} {text}" for name, text in said.items() for path in getattr(done, name)]
 

@@ -49,8 +49,9 @@ def _report_in(folder: Path) -> Report | None:
 
 def _data(before: Generated, project: Project) -> tuple[File, ...]:
     """What the proof has left for the tests, as it was generated: what the conversion alone does not make."""
-    names = (name for name in before.files if name.startswith(DATA) and name not in project.paths)
-    return tuple(file_of(name, before.content(name)) for name in names)
+    names = [name for name in before.files if name.startswith(DATA) and name not in project.paths]
+    contents = [(name, before.content(name)) for name in names]
+    return tuple(file_of(name, content) for name, content in contents if content is not None)
 
 
 def _code(project: Project) -> dict[str, str]:

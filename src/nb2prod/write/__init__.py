@@ -9,26 +9,31 @@ from pathlib import Path
 
 from nb2prod.errors import WriteError
 from nb2prod.model.project import File, Project
+from nb2prod.write.archive import archived, content
 from nb2prod.write.merge import in_conflict, merged
 
 __all__ = ["Generated", "Written", "digest", "drift", "generated", "write"]
 
 STATE = ".nb2prod"
 MANIFEST = f"{STATE}/manifest.json"
-BASE = f"{STATE}/base"
+BASE = f"{STATE}/base.zip"
 
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """What was generated into a folder last time: the digest of each file, and that of the notebook's cells."""
+    """What was generated into a folder last time: the digest of each file, and that of the notebook's cells.
+
+    `deleted` are those that the user has removed since.
+    """
 
     root: Path
     files: dict[str, str]
-    sources: str
+    sources: str = ""
+    deleted: frozenset[str] = frozenset()
 
-    def content(self, name: str) -> bytes:
-        """A file as it was generated, without the user's edits."""
-        return (self.root / BASE / name).read_bytes()
+    def content(self, name: str) -> bytes | None:
+        """A file as it was generated, without the user's edits; None if that is not known."""
+        return content(self.root / BASE, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,8 @@ class Written:
 
     Some were written anew, some left as they were. Of those that the user had edited, `kept` had nothing new, `merged`
     have the news and the edits, `conflicts` have both versions between marks where they touch each other; `aside` could
-    not be merged: the new version lies beside them. `orphaned` are no longer generated, and were edited.
+    not be merged: the new version lies beside them. `orphaned` are no longer generated, and were edited. `deleted` were
+    removed by the user and stay so.
     """
 
     folder: Path
@@ -48,6 +54,7 @@ class Written:
     conflicts: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
     orphaned: tuple[str, ...] = ()
+    deleted: tuple[str, ...] = ()
 
 
 def write(project: Project, folder: Path) -> Written:
@@ -61,7 +68,7 @@ def write(project: Project, folder: Path) -> Written:
         known = generated(root)
         if known is None:
             _refuse_foreign(project, root)
-        return _write_all(project, root, known.files if known else {})
+        return _write_all(project, root, known or Generated(root, {}))
     except OSError as error:
         raise WriteError(
             f"{folder}: can't be written ({error.strerror or error}); choose another folder with -o"
@@ -78,7 +85,8 @@ def drift(project: Project, folder: Path) -> list[str]:
     if known.sources != project.sources:
         found.append(f"{folder}: the notebook has changed since; convert it again")
     there = [name for name in known.files if (root / name).is_file()]
-    found += [f"{folder / name}: is missing; convert the notebook again" for name in known.files if name not in there]
+    missing = (name for name in known.files if name not in there)
+    found += [f"{folder / name}: is missing; restore it, or convert again to leave it out" for name in missing]
     marked = (name for name in there if in_conflict((root / name).read_bytes()))
     return found + [f"{folder / name}: has marks of a conflict; resolve it" for name in marked]
 
@@ -89,8 +97,9 @@ def generated(folder: Path) -> Generated | None:
     if not path.is_file():
         return None
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        return Generated(folder, dict(content["files"]), str(content.get("sources", "")))
+        found = json.loads(path.read_text(encoding="utf-8"))
+        deleted = frozenset(map(str, found.get("deleted", ())))
+        return Generated(folder, dict(found["files"]), str(found.get("sources", "")), deleted)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise WriteError(f"{path}: not a manifest of nb2prod; remove the file and convert again") from error
 
@@ -102,29 +111,35 @@ def _refuse_foreign(project: Project, root: Path) -> None:
             raise WriteError(f"{path}: is in the way and was not written by nb2prod; choose an empty folder with -o")
 
 
-def _write_all(project: Project, root: Path, known: dict[str, str]) -> Written:
+def _write_all(project: Project, root: Path, before: Generated) -> Written:
     became: dict[str, list[str]] = {}
-    digests: dict[str, str] = {}
+    new = {file.path: file.content for file in project.files}
     for file in project.files:
-        path, data = _inside(root, file), file.content
-        digests[file.path] = digest(data)
-        became.setdefault(_write_one(path, root / BASE / file.path, data, known.get(file.path)), []).append(file.path)
-        _replace(root / BASE / file.path, data)
-    for gone in sorted(known.keys() - digests.keys()):
+        became.setdefault(_write_one(_inside(root, file), before, file), []).append(file.path)
+    for gone in sorted(before.files.keys() - new.keys()):
         path = root / gone
-        (root / BASE / gone).unlink(missing_ok=True)
-        if path.is_file() and digest(path.read_bytes()) == known[gone]:
+        if path.is_file() and digest(path.read_bytes()) == before.files[gone]:
             path.unlink()
         elif path.is_file():
             became.setdefault("orphaned", []).append(gone)
-    content = {"schema": 1, "sources": project.sources, "files": digests}
-    _replace(root / MANIFEST, (json.dumps(content, indent=2, sort_keys=True) + "\n").encode())
+    deleted = became.get("deleted", [])
+    state = {
+        "schema": 1,
+        "sources": project.sources,
+        "files": {name: digest(data) for name, data in new.items() if name not in deleted},
+        "deleted": deleted,
+    }
+    _replace(root / BASE, archived(new))
+    _replace(root / MANIFEST, (json.dumps(state, indent=2, sort_keys=True) + "\n").encode())
     return Written(root, **{name: tuple(paths) for name, paths in became.items()})
 
 
-def _write_one(path: Path, base: Path, data: bytes, known: str | None) -> str:
+def _write_one(path: Path, before: Generated, file: File) -> str:
     """Write one file, with care for what is there; what became of it, as a field of `Written`."""
     old = path.read_bytes() if path.is_file() else None
+    data, known = file.content, before.files.get(file.path)
+    if old is None and (known is not None or file.path in before.deleted):
+        return "deleted"
     if old == data:
         return "unchanged"
     if old is None or digest(old) == known:
@@ -132,7 +147,7 @@ def _write_one(path: Path, base: Path, data: bytes, known: str | None) -> str:
         return "written"
     if digest(data) == known:
         return "kept"
-    made = merged(path, base, data)
+    made = merged(path, before.content(file.path), data)
     if made is None:
         _replace(path.with_name(path.name + ".new"), data)
         return "aside"

@@ -11,16 +11,17 @@ MARKS = (b"<<<<<<< yours\n", b">>>>>>> as it is generated now\n")
 MOST = 127
 
 
-def merged(mine: Path, base: Path, new: bytes) -> tuple[bytes, bool] | None:
+def merged(mine: Path, base: bytes | None, new: bytes) -> tuple[bytes, bool] | None:
     """The merged content and whether it has conflicts, which are marked; None if there is nothing to merge with."""
     git = shutil.which("git")
-    if git is None or not base.is_file():
+    if git is None or base is None:
         return None
     with tempfile.TemporaryDirectory() as folder:
-        theirs = Path(folder) / "new"
+        ours, theirs = Path(folder) / "base", Path(folder) / "new"
+        ours.write_bytes(base)
         theirs.write_bytes(new)
         labels = [word for label in LABELS for word in ("-L", label)]
-        command = [git, "merge-file", "-p", *labels, str(mine), str(base), str(theirs)]
+        command = [git, "merge-file", "-p", *labels, str(mine), str(ours), str(theirs)]
         done = subprocess.run(command, capture_output=True, check=False)
     return (done.stdout, done.returncode > 0) if 0 <= done.returncode <= MOST else None
 
