@@ -14,7 +14,7 @@ from nb2prod.errors import ConfigError, NotebookError
 from nb2prod.model import Checked, FilePlace, Fix, Notebook, Place
 from nb2prod.model.frozen import dataclass, replace
 from nb2prod.notebook import Contents, contents, digest_of, notebook_in, parse, read, received, whole, without_trees
-from nb2prod.rules import PROFILES, Rule, all_rules, check_notebook, third_party_rules
+from nb2prod.rules import PROFILES, Listed, Rule, check_notebook, listed, third_party_rules
 
 if TYPE_CHECKING:  # lint makes no plan, and neither it nor convert starts a process
     from nb2prod.model.evidence import Evidence
@@ -116,7 +116,7 @@ def _located(checked: Checked, found: Contents) -> Checked:
     return replace(checked, notebook=notebook, findings=findings)
 
 
-def _checked(notebook: Notebook, rules: Sequence[Rule], config: Config) -> Checked:
+def _checked(notebook: Notebook, rules: Sequence[Rule | Listed], config: Config) -> Checked:
     if config.per_notebook_ignores:
         globs = matching(notebook.path, tuple(config.per_notebook_ignores), config.root)
         ignored = {name for glob in globs for name in config.per_notebook_ignores[glob]}
@@ -125,9 +125,9 @@ def _checked(notebook: Notebook, rules: Sequence[Rule], config: Config) -> Check
     return Checked(notebook.path, uri_of(notebook.path), notebook, findings, secrets)
 
 
-def chosen_rules(config: Config) -> list[Rule]:
+def chosen_rules(config: Config) -> list[Rule | Listed]:
     """The rules that are on; raises ConfigError for a name that no rule and no group has."""
-    known = {**all_rules(), **(third_party_rules() if config.third_party_rules else {})}
+    known: dict[str, Rule | Listed] = {**listed(), **(third_party_rules() if config.third_party_rules else {})}
     groups = {rule.group for rule in known.values()}
     words = (*known, *sorted(groups), "all")
     named = {
@@ -158,7 +158,7 @@ def fixes_of(rule: Rule) -> list[Fix | None]:
     return [finding.fix for finding in check_notebook(survey(notebook), [rule])[0]]
 
 
-def _is_on(rule: Rule, config: Config) -> bool:
+def _is_on(rule: Rule | Listed, config: Config) -> bool:
     names: set[str] = {rule.name, rule.group, "all"}
     if names & set(config.ignore):
         return False

@@ -57,7 +57,7 @@ def load(start: str | os.PathLike[str]) -> Config:
             path = os.path.join(here, name)
             text = _text(path)
             if text is not None and (name == "nb2prod.toml" or "tool.nb2prod" in text):
-                return _parsed(text, path, here)
+                return _parsed(text, path, here) if text.strip() else Config(root=here)
         if os.path.dirname(here) == here:
             return Config(root=folder)
         here = os.path.dirname(here)

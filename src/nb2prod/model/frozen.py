@@ -78,8 +78,19 @@ def _made(cls: type, frozen: bool, order: bool) -> type:
     else:
         space["__hash__"] = None
     made = type(cls)(cls.__name__, cls.__bases__, space)
-    type.__setattr__(made, "__init__", _init_of(made, list(kinds), said))
+    type.__setattr__(made, "__init__", _first_init(made, list(kinds), said))
     return made
+
+
+def _first_init(cls: type, names: list[str], said: dict[str, _Field]) -> "Any":
+    """An `__init__` that makes the real one when it is first called: most classes never are in a lint."""
+
+    def init(self: object, *given: object, **named: object) -> None:
+        real = _init_of(cls, names, said)
+        type.__setattr__(cls, "__init__", real)
+        real(self, *given, **named)
+
+    return init
 
 
 def _init_of(cls: type, names: list[str], said: dict[str, _Field]) -> "Any":

@@ -6,47 +6,38 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from glob import escape, glob
-from importlib import import_module
 
 from nb2prod.model import Finding, Severity, Survey
 from nb2prod.model.finding import redacted
 from nb2prod.model.frozen import replace
 from nb2prod.rules._context import Context
 from nb2prod.rules._dispatch import dispatch_of
+from nb2prod.rules._listed import Listed, imported, listed
 from nb2prod.rules._rule import PROFILES, Option, Profile, Rule
 from nb2prod.rules._secrets import secret_values
 from nb2prod.rules._suppress import silenced, suppressions
-from nb2prod.rules.unused_suppression import UnusedSuppression
 
 __all__ = [
     "PROFILES",
     "Context",
+    "Listed",
     "Option",
     "Profile",
     "Rule",
     "all_rules",
     "check",
     "check_notebook",
+    "listed",
     "third_party_rules",
 ]
 
 
 @cache
 def all_rules() -> Mapping[str, Rule]:
-    """Every rule of this package by its name, in the order of the names."""
+    """Every rule of this package by its name, in the order of the names: what its folder holds, imported."""
     files = [file.replace("\\", "/").rpartition("/")[2] for file in glob(f"{escape(__path__[0])}/[!_]*.py")]
-    rules = [_rule_of(file.removesuffix(".py")) for file in files]
+    rules = [imported(file.removesuffix(".py").replace("_", "-")) for file in files]
     return {rule.name: rule for rule in sorted(rules, key=lambda rule: rule.name)}
-
-
-def _rule_of(module: str) -> Rule:
-    """The rule of a module: the class named as the file is."""
-    members = vars(import_module(f"{__name__}.{module}")).values()
-    name = module.replace("_", "-")
-    found = next((m for m in members if isinstance(m, type) and issubclass(m, Rule) and m.name == name), None)
-    if found is None:
-        raise TypeError(f"rules/{module}.py holds no rule named {name}")
-    return found()
 
 
 def third_party_rules() -> Mapping[str, Rule]:
@@ -57,14 +48,14 @@ def third_party_rules() -> Mapping[str, Rule]:
     return {rule.name: rule for rule in rules}
 
 
-def check(analysis: Survey, rules: Sequence[Rule]) -> tuple[Finding, ...]:
+def check(analysis: Survey, rules: Sequence[Rule | Listed]) -> tuple[Finding, ...]:
     """What the rules notice in one notebook, in the order of the text, without what was asked to be left alone."""
     return check_notebook(analysis, rules)[0]
 
 
 def check_notebook(
     analysis: Survey,
-    rules: Sequence[Rule],
+    rules: Sequence[Rule | Listed],
     severities: Mapping[str, Severity] | None = None,
     options: Mapping[str, Mapping[str, Option]] | None = None,
 ) -> tuple[tuple[Finding, ...], frozenset[str]]:
@@ -75,10 +66,11 @@ def check_notebook(
     dispatch = dispatch_of(tuple(rules))
     found = silenced(_once(dispatch.noticed(context), dispatch.once), requests, notebook)
     findings = sorted(found, key=lambda finding: (finding.place, finding.rule))
-    unused = next((rule for rule in rules if isinstance(rule, UnusedSuppression)), None)
-    if unused is not None and requests:
-        on = frozenset(rule.name for rule in rules)
-        findings += silenced(unused.report(context, requests, on, frozenset(all_rules())), [], notebook)
+    if requests and "unused-suppression" in (on := frozenset(rule.name for rule in rules)):
+        from nb2prod.rules.unused_suppression import UnusedSuppression  # few notebooks ask for anything
+
+        unused = UnusedSuppression().report(context, requests, on, frozenset(listed()))
+        findings += silenced(unused, [], notebook)
     secrets = secret_values(context)
     context.release()
     return tuple([_redacted(finding, secrets) for finding in findings] if secrets else findings), secrets
