@@ -1,12 +1,13 @@
-"""The story of a proof: run the notebook, run the project beside another run of the notebook, compare; look twice where they differ."""
+"""The story of a proof: run the notebook, beside it the project and the notebook again, compare; look twice where they differ."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
 from nb2prod.model.evidence import Evidence, Trace
 from nb2prod.model.notebook import Notebook
 from nb2prod.trace import (
+    Begun,
     Made,
     Options,
     Progress,
@@ -15,6 +16,7 @@ from nb2prod.trace import (
     begin_project,
     finish,
     made_in,
+    stop,
     workplace,
 )
 from nb2prod.verify import borders, judge
@@ -40,13 +42,11 @@ def _traced(
     progress: Progress,
     seeds: Sequence[int],
 ) -> Evidence:
-    """Run the notebook; if it ends well, run the project and the notebook again, two at a time where that is possible."""
+    """Run the notebook, the project and the notebook again: side by side where that is possible, and the rest in pairs."""
     marks = borders(made.stages)
     ends = {max(mark.cells) for mark in marks if mark.aligned}
     with workplace(notebook.path, folder) as place:
-        [first] = finish(begin_notebook(notebook, place, options, ends, 1, partial(progress, "notebook")))
-        if not first.ended_well:
-            return judge(notebook, first, (), None, marks, tolerance)
+        alone = partial(begin_notebook, notebook, place, options, ends, 1, partial(progress, "notebook"))
         rest = [
             partial(begin_project, made, notebook, place, options, partial(progress, "project")),
             *(
@@ -54,11 +54,36 @@ def _traced(
                 for seed in seeds
             ),
         ]
-        traces: list[Trace] = []
-        for pair in (rest[at : at + 2] for at in range(0, len(rest), 2)):
-            both = finish(*(start() for start in pair)) if apart(options.network) else []
-            if not both or any(trace.hard_up for trace in both):
-                # what a run lacks, its neighbour may have taken: alone it has what the first had
-                both = [finish(start())[0] for start in pair]
-            traces += both
+        beside = apart(options.network)
+        first, begun = _first([alone, *(rest[:2] if beside else [])])
+        if not first.ended_well:
+            stop(*begun)
+            return judge(notebook, first, (), None, marks, tolerance)
+        traces = _pair(rest[:2], begun)
+        for at in range(2, len(rest), 2):
+            pair = rest[at : at + 2]
+            traces += _pair(pair, [start() for start in pair if beside])
     return judge(notebook, first, traces[1:], traces[0], marks, tolerance)
+
+
+def _first(starts: Sequence[Callable[[], Begun]]) -> tuple[Trace, list[Begun]]:
+    """The first of some runs that are begun together, and the others, which go on."""
+    begun = [start() for start in starts]
+    try:
+        [first] = finish(begun[0])
+    except BaseException:
+        stop(*begun[1:])
+        raise
+    if len(begun) == 1 or not first.hard_up:
+        return first, begun[1:]
+    stop(*begun[1:])  # what the run lacks, they may have taken
+    return finish(starts[0]())[0], []
+
+
+def _pair(starts: Sequence[Callable[[], Begun]], begun: Sequence[Begun]) -> list[Trace]:
+    """Two runs that were begun side by side, or that are made one after another."""
+    both = finish(*begun) if begun else []
+    if both and not any(trace.hard_up for trace in both):
+        return both
+    # what a run lacks, its neighbour may have taken: alone it has what the first had
+    return [finish(start())[0] for start in starts]

@@ -15,6 +15,7 @@ from nb2prod.trace.project import Made, made_in
 from nb2prod.trace.workplace import TraceError, Workplace, workplace
 
 __all__ = [
+    "Begun",
     "Made",
     "Options",
     "Progress",
@@ -28,6 +29,7 @@ __all__ = [
     "interpreter",
     "made_in",
     "small_inputs",
+    "stop",
     "workplace",
 ]
 
@@ -131,6 +133,12 @@ def finish(*begun: Begun) -> list[Trace]:
     """Wait for runs; raises TraceError if the interpreter lacks what a run needs."""
     runs = wait([each.child for each in begun])
     return [_trace(each.side, run) for each, run in zip(begun, runs, strict=True)]
+
+
+def stop(*begun: Begun) -> None:
+    """End runs whose outcome nobody needs any more; one that is over already is no matter."""
+    for each in begun:
+        each.child.run()
 
 
 def _trace(side: Side, done: Run) -> Trace:
