@@ -6,7 +6,22 @@ from abc import abstractmethod
 from nb2prod.analysis import statistics
 from nb2prod.analysis.calls import Calls
 from nb2prod.analysis.operations import FRAME, arithmetic
-from nb2prod.analysis.types import cleaned, element, entries, known, plain, record, split, unify, with_entry
+from nb2prod.analysis.types import (
+    NUMBERS,
+    cleaned,
+    element,
+    entries,
+    known,
+    members,
+    plain,
+    record,
+    split,
+    unify,
+    unify_all,
+    with_entry,
+)
+
+WHOLE = frozenset({"None", *NUMBERS})
 
 
 class Assignments(Calls):
@@ -41,6 +56,9 @@ class Assignments(Calls):
     def _unpack(self, elts: list[ast.expr], kind: str) -> None:
         if fields := statistics.fields(kind):
             kind = f"tuple[{', '.join(fields.values())}]"
+        if "|" in kind:
+            # what can't be unpacked was not here
+            kind = unify_all(each for each in members(kind) if each not in WHOLE)
         name, inner = split(kind)
         exact = name in {"tuple", "Items"} and len(inner) == len(elts) and "..." not in inner
         exact = exact and not any(isinstance(part, ast.Starred) for part in elts)

@@ -48,6 +48,10 @@ class Calls(Values):
         """The type of a call of the notebook's own functions, classes and methods, None if it is none."""
 
     @abstractmethod
+    def instance_called(self, owner: str, node: ast.Call) -> str | None:
+        """The type of a call of an instance of one of the notebook's own classes, None if it is none."""
+
+    @abstractmethod
     def own_attribute(self, owner: str, name: str) -> str | None:
         """The type of an attribute of one of the notebook's own classes, None if the owner is none."""
 
@@ -75,7 +79,8 @@ class Calls(Values):
             return mine
         if found := statistics.fields(owner).get(name) or bunches.attribute(owner, name):
             return found
-        return knowledge.held(split(owner)[0], name) or frames.accessor(owner, name) or frames.column(owner, name)
+        found = frames.accessor(owner, name) or knowledge.held(split(owner)[0], name)
+        return found or frames.column(owner, name)
 
     def item(self, node: ast.Subscript) -> str:
         """The type of an item."""
@@ -101,7 +106,7 @@ class Calls(Values):
         """The type of a call; all that is passed is looked at."""
         func = node.func
         if not isinstance(func, ast.Name | ast.Attribute):
-            return self._value(self.kind(func), node)
+            return self.value_called(self.kind(func), node)
         owner = "" if isinstance(func, ast.Name) or self._imported(func) else self.kind(func.value)
         self.kinds([*node.args, *(keyword.value for keyword in node.keywords)])
         if (mine := self.own(node)) is not None:
@@ -111,10 +116,10 @@ class Calls(Values):
                 self.changed(owner, "dict[str, Any]")
             return unify_all(self._method(plain(each), func, node) for each in _having(owner, func.attr))
         if isinstance(func, ast.Name) and func.id in self.env:
-            return self._value(self.env[func.id], node)
+            return self.value_called(self.env[func.id], node)
         return self._function(self.qualified(func), node)
 
-    def _value(self, kind: str, node: ast.Call) -> str:
+    def value_called(self, kind: str, node: ast.Call) -> str:
         """What calling a value of a type returns."""
         self.kinds([*node.args, *(keyword.value for keyword in node.keywords)])
         name, inner = split(kind)
@@ -122,7 +127,12 @@ class Calls(Values):
             return cleaned(inner[0]) if inner else ""
         if name == "Callable":
             return cleaned(inner[-1]) if inner else ""
-        return knowledge.returned(name, "__call__") if kind else ""
+        if name == "numpy.poly1d" and node.args:
+            return arrays.like(self.kind(node.args[0]), "numpy.floating")
+        if kind and (made := self.instance_called(name, node)) is not None:
+            return made
+        known = catalogue.method(name, "__call__") if kind else None
+        return known.returns if known is not None else knowledge.returned(name, "__call__") if kind else ""
 
     def _function(self, dotted: str, node: ast.Call) -> str:
         public = catalogue.canonical(dotted)

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable
 
 from nb2prod import catalogue
-from nb2prod.analysis.operations import ARRAY, EITHER, FRAME, GRIDS, INDEX, ROWS, SCALARS, SERIES, arithmetic
+from nb2prod.analysis.operations import ARRAY, AXES, EITHER, FRAME, GRIDS, INDEX, ROWS, SCALARS, SERIES, arithmetic
 from nb2prod.analysis.results import resampled
 from nb2prod.analysis.types import cleaned, members, split
 
@@ -33,6 +33,8 @@ MASKS = frozenset({SERIES, ARRAY, INDEX})
 
 def accessor(owner: str, name: str) -> str:
     """What another library adds to tables and grids under a name, "" if nothing is known of it."""
+    if owner in AXES.values() and name in {"flat", "T"}:
+        return "numpy.flatiter[#axes]" if name == "flat" else owner
     if name != "hvplot":
         return ""
     return "hvplot.hvPlotTabular" if owner in ROWS else "hvplot.hvPlot" if owner in GRIDS else ""
@@ -75,6 +77,10 @@ def method(owner: str, name: str, node: ast.Call, kind: Kind) -> str | None:
         return inner[0]
     if name in AGGREGATES and ((base in WINDOWS and inner) or owner in {GROUPS, COLUMNS}):
         return _aggregated(FRAME if owner == GROUPS or inner == [FRAME] else SERIES, node, kind)
+    if base == "typing.IO" and inner:
+        return _read(name, inner[0])
+    if owner in AXES.values() and name in {"ravel", "flatten"}:
+        return AXES[1]
     if base.startswith("hvplot.") and {keyword.arg for keyword in node.keywords} & {"groupby", "widgets", "by"}:
         return ""
     if name == "fit_resample" and base.startswith("imblearn."):
@@ -82,6 +88,13 @@ def method(owner: str, name: str, node: ast.Call, kind: Kind) -> str | None:
     if owner in ROWS:
         return _of_rows(owner, name, node, kind)
     return EITHER if owner in {GROUPS, COLUMNS} and name == "apply" else None
+
+
+def _read(name: str, text: str) -> str | None:
+    """What a method of an open file returns."""
+    if name in {"read", "readline"}:
+        return cleaned(text)
+    return f"list[{text}]" if name == "readlines" else None
 
 
 def _of_rows(owner: str, name: str, node: ast.Call, kind: Kind) -> str | None:

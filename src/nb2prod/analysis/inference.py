@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from nb2prod import catalogue
 from nb2prod.analysis import knowledge
 from nb2prod.analysis.environment import Scope
 from nb2prod.analysis.own import Class, Function, FunctionDef, class_of, decorated, ends, yields
@@ -11,6 +12,7 @@ from nb2prod.analysis.types import known, settled, unify, unify_all
 
 __all__ = ["FunctionDef", "Inference"]
 
+TORCH = "torch.nn.Module"
 PASSES = 4
 DEEPEST = 6
 MOST = 1500
@@ -177,13 +179,27 @@ class Inference(Statements):
                 return self._inherited(base, cls, node.func.attr, owner)
             if node.func.attr in self.classes[base].methods:
                 return self._called(self.classes[base].methods[node.func.attr], node, owner)
+            if node.func.attr in self.classes[base].attributes:
+                return self.value_called(self.classes[base].attributes[node.func.attr], node)
         return ""
+
+    def instance_called(self, owner: str, node: ast.Call) -> str | None:
+        """The type of a call of an instance of the notebook's own class: of `forward`, if that is what torch calls."""
+        for base in self._lineage(owner):
+            methods = self.classes[base].methods if base in self.classes else {}
+            name = "__call__" if "__call__" in methods or [*self._lineage(base)][-1] != TORCH else "forward"
+            if name in methods:
+                return self._called(methods[name], node, owner)
+        return "" if owner in self.classes else None
 
     @staticmethod
     def _inherited(base: str, cls: Class, name: str, owner: str) -> str:
         """What a method of a library's class returns when the notebook's own class does not change it."""
-        found = knowledge.returned(base, name)
-        return owner if found == "self" and not cls.methods.keys() & {name} else ""
+        known = catalogue.method(base, name)
+        found = (known.returns if known is not None else "") or knowledge.returned(base, name)
+        if name in cls.methods or (found != "self" and base != TORCH):
+            return ""
+        return owner if found == "self" else found
 
     def _made(self, name: str, node: ast.Call) -> str:
         cls = self.classes[name]

@@ -15,8 +15,15 @@ SCALARS = frozenset(f"numpy.{name}" for name in "float64 floating int64 intp int
 PLAIN = frozenset(
     {"int", "float", "str", "bool", "None", "bytes", "complex", "list", "dict", "tuple", "set", "frozenset"}
 )
+# Axes in one row or one column, and in several.
+AXES = {1: f"{ARRAY}[#axes]", 2: f"{ARRAY}[#rows of axes]"}
 # The product of two arrays is one number if both are vectors.
 PRODUCT = "numpy.number | numpy.ndarray"
+AXIS = "matplotlib.axes.Axes"
+# Methods that answer for each row.
+ANSWERS = frozenset(
+    "isin isna isnull notna notnull duplicated between contains startswith endswith match eq ne lt le gt ge".split()
+)
 SETS = frozenset({"set", "frozenset"})
 MASKS = frozenset({SERIES, ARRAY, INDEX})
 SPANS = frozenset(
@@ -143,6 +150,12 @@ def _with_containers(one: str, op: ast.operator, two: str) -> str:
 
 
 def _with_times(one: str, op: ast.operator, two: str) -> str:
+    if isinstance(op, ast.Sub) and one == two == "pandas.Timestamp":
+        return "pandas.Timedelta"
+    if isinstance(op, ast.Add | ast.Sub) and one in {"pandas.Timestamp", "pandas.Timedelta"}:
+        return one if two in {"pandas.Timedelta", "datetime.timedelta"} else ""
+    if isinstance(op, ast.Add | ast.Sub) and one == "datetime.date":
+        return one if two == "datetime.timedelta" else "datetime.timedelta" if two == one == "datetime.date" else ""
     moment, span = "datetime.datetime", "datetime.timedelta"
     if isinstance(op, ast.Sub) and one == two == moment:
         return span
@@ -202,6 +215,8 @@ def item(kind: str, index: ast.expr, index_kind: str) -> str:
             return INDEX if index_kind in MASKS else "Hashable" if index_kind == "int" else ""
         case "pandas.api.extensions.ExtensionArray":
             return kind if sliced or index_kind in MASKS or _mask(index) else ""
+        case "numpy.ndarray" if inner:
+            return _axes_item(kind, index, index_kind)
         case "numpy.ndarray":
             return _array_item(index, index_kind)
     if name in MAPPINGS:
@@ -218,9 +233,20 @@ def _array_item(index: ast.expr, index_kind: str) -> str:
     return ARRAY if many else ""
 
 
+def _axes_item(kind: str, index: ast.expr, index_kind: str) -> str:
+    if kind == AXES[2] and isinstance(index, ast.Tuple):
+        sliced = [isinstance(part, ast.Slice) for part in index.elts]
+        return "" if len(sliced) != 2 or all(sliced) else AXES[1] if any(sliced) else AXIS
+    if isinstance(index, ast.Slice):
+        return kind
+    return (AXIS if kind == AXES[1] else AXES[1]) if index_kind == "int" else ""
+
+
 def _tuple_item(inner: list[str], index: ast.expr) -> str:
     endless = inner[1:] == ["..."]
     match index:
+        case ast.Slice(lower=lower, upper=upper, step=None):
+            return f"tuple[{inner[0]}, ...]" if endless else _tuple_slice(inner, lower, upper)
         case ast.Slice():
             return ""
         case ast.Constant(value=int(at)) if at < len(inner) and not endless:
@@ -228,6 +254,14 @@ def _tuple_item(inner: list[str], index: ast.expr) -> str:
         case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int(at))) if 0 < at <= len(inner) and not endless:
             return cleaned(inner[-at])
     return cleaned(inner[0]) if endless else unify_all(cleaned(each) for each in inner)
+
+
+def _tuple_slice(inner: list[str], lower: ast.expr | None, upper: ast.expr | None) -> str:
+    try:
+        part = inner[slice(*(None if bound is None else int(ast.literal_eval(bound)) for bound in (lower, upper)))]
+    except (ValueError, TypeError):
+        return "tuple[Any, ...]"
+    return f"tuple[{', '.join(part)}]" if part else "tuple[()]"
 
 
 def _column(index: ast.expr, index_kind: str) -> str:
@@ -246,6 +280,8 @@ def _mask(index: ast.expr) -> bool:
             return not isinstance(op, ast.Is | ast.IsNot | ast.In | ast.NotIn)
         case ast.UnaryOp(op=ast.Invert()):
             return True
+        case ast.Call(func=ast.Attribute(attr=attr)):
+            return attr in ANSWERS
         case ast.BinOp(op=ast.BitAnd() | ast.BitOr(), left=left, right=right):
             return _mask(left) or _mask(right)
     return False

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Callable, Mapping
 
-from nb2prod.analysis.operations import ARRAY, FRAME, SCALARS, SERIES, arithmetic
+from nb2prod.analysis.operations import ARRAY, AXES, FRAME, SCALARS, SERIES, arithmetic
 from nb2prod.analysis.types import NUMBERS, cleaned, element, known, members, split, unify, unify_all
 
 WITH_CONSTANT = {SERIES: FRAME, FRAME: FRAME, ARRAY: ARRAY, "list": ARRAY}
@@ -36,9 +36,23 @@ def result_of(dotted: str, node: ast.Call, kind: Kind) -> str:
         return f"Iterable[{known(element(kind(node.args[0])))}]"
     if dotted in {"sklearn.utils.shuffle", "sklearn.utils.resample", "shap.sample"} and len(node.args) == 1:
         return kind(node.args[0]) if kind(node.args[0]) in {FRAME, SERIES, ARRAY} else ""
-    if any(isinstance(arg, ast.Starred) for arg in node.args):
+    if any(isinstance(arg, ast.Starred) for arg in node.args) and dotted != "zip":
         return ""
+    if dotted in {"open", "io.open"}:
+        return opened(node, 1)
+    if dotted == "random.choice" and node.args:
+        return element(kind(node.args[0]))
     return _builtin(dotted, node, kind)
+
+
+def opened(node: ast.Call, at: int) -> str:
+    """The type of a file that is opened: of text unless the mode says otherwise."""
+    mode = next((k.value for k in node.keywords if k.arg == "mode"), node.args[at] if len(node.args) > at else None)
+    if mode is None:
+        return "typing.IO[str]"
+    if isinstance(mode, ast.Constant) and isinstance(mode.value, str):
+        return "typing.IO[bytes]" if "b" in mode.value else "typing.IO[str]"
+    return "typing.IO[Any]"
 
 
 def resampled(node: ast.Call, kind: Kind) -> str:
@@ -61,6 +75,8 @@ def _builtin(name: str, node: ast.Call, kind: Kind) -> str:
             return _dict(node, kind)
         case "enumerate":
             return f"Iterator[tuple[int, {known(element(kind(first)))}]]"
+        case "zip" if any(isinstance(arg, ast.Starred) for arg in node.args):
+            return "Iterator[tuple[Any, ...]]"
         case "zip":
             return f"Iterator[tuple[{', '.join(known(element(kind(arg))) for arg in node.args)}]]" if node.args else ""
         case "map":
@@ -138,5 +154,7 @@ def _axes(node: ast.Call) -> str:
         return "matplotlib.axes.Axes"
     numbers = [size.value if isinstance(size, ast.Constant) and isinstance(size.value, int) else 0 for size in sizes]
     if any(number > 1 for number in numbers):
-        return ARRAY
+        # what stands in one row or one column has one index
+        indices = 2 if len(numbers) == 2 and min(numbers) > 1 else 1
+        return ARRAY if 0 in numbers else AXES[indices]
     return "matplotlib.axes.Axes" if set(numbers) == {1} else "Any"

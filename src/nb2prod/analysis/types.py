@@ -22,6 +22,12 @@ YIELDS = {
     "pandas.api.typing.SeriesGroupBy": "tuple[Any, pandas.Series]",
     "pandas.io.parsers.TextFileReader": "pandas.DataFrame",
 }
+# What iterating over these yields is noted on them.
+NOTED = {
+    "numpy.ndarray[#axes]": "matplotlib.axes.Axes",
+    "numpy.flatiter[#axes]": "matplotlib.axes.Axes",
+    "numpy.ndarray[#rows of axes]": "numpy.ndarray[#axes]",
+}
 MOST = 3
 EMPTY = re.compile(r"@\d+")
 NOTE = re.compile(r"\[#[^\[\]]*\]")
@@ -171,9 +177,11 @@ def element(kind: str) -> str:
         return cleaned(inner[0]) if inner else ""
     if name == "ItemsView" and inner:
         return f"tuple[{', '.join(inner)}]"
+    if name == "typing.IO" and inner:
+        return cleaned(inner[0])
     if name in {"tuple", "Items"}:
         return cleaned(inner[0]) if inner[1:] == ["..."] else unify_all(cleaned(item) for item in inner)
-    return YIELDS.get(name, "")
+    return NOTED.get(kind) or YIELDS.get(name, "")
 
 
 def with_element(kind: str, added: str) -> str:

@@ -109,6 +109,23 @@ a .causal_model.CausalModel pandas.DataFrame _data
 a .causal_estimator.CausalEstimate float value
 f .datasets Record[df:pandas.DataFrame,treatment_name:list[str],outcome_name:str,common_causes_names:list[str],instrument_names:list[str],effect_modifier_names:list[str],frontdoor_variables_names:list[str],dot_graph:str,gml_graph:str,ate:Any] linear_dataset
 """,
+    "scipy": """
+f .optimize tuple[numpy.ndarray,numpy.ndarray] curve_fit
+a .optimize.OptimizeResult float|numpy.ndarray x fun
+a .optimize.OptimizeResult bool success
+a .optimize.OptimizeResult str message
+a .optimize.OptimizeResult int nit nfev status
+""",
+    "sklearn": """
+f .base.BaseEstimator numpy.ndarray predict predict_proba decision_function
+f .base.BaseEstimator float score
+f .base.BaseEstimator self fit
+""",
+    "arch": """
+a .unitroot.unitroot.ADF statsmodels.regression.linear_model.RegressionResultsWrapper regression
+a .unitroot.unitroot.DFGLS statsmodels.regression.linear_model.RegressionResultsWrapper regression
+a .unitroot.unitroot.PhillipsPerron statsmodels.regression.linear_model.RegressionResultsWrapper regression
+""",
     "tsfresh": """
 f .examples.har_dataset pandas.DataFrame load_har_dataset
 f .examples.har_dataset pandas.Series load_har_classes
@@ -144,6 +161,9 @@ f .generators.geometric networkx.Graph random_geometric_graph
 f .generators.community networkx.Graph stochastic_block_model planted_partition_graph caveman_graph
 f .convert_matrix networkx.Graph from_pandas_edgelist from_pandas_adjacency from_numpy_array
 f .convert networkx.Graph to_networkx_graph from_edgelist from_dict_of_lists from_dict_of_dicts
+f .algorithms.centrality dict[Any,float] degree_centrality betweenness_centrality closeness_centrality
+f .algorithms.centrality dict[Any,float] eigenvector_centrality
+f .algorithms.link_analysis dict[Any,float] pagerank
 f .readwrite.edgelist networkx.Graph read_edgelist read_weighted_edgelist
 """,
     "holoviews": """

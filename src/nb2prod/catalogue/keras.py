@@ -46,7 +46,11 @@ ENTRIES = table(
     (MODEL, "train_on_batch", Function(role="train", effects=RANDOM, mutates=True)),
     (MODEL, "predict", Function("numpy.ndarray", role="predict", effects=PRINTS)),
     (MODEL, "predict_on_batch", Function("numpy.ndarray", role="predict")),
-    (MODEL, "evaluate", Function(role="evaluate", effects=PRINTS)),
+    (
+        MODEL,
+        "evaluate",
+        Function("float | list[float]", role="evaluate", effects=PRINTS, unless=((-1, "return_dict"),)),
+    ),
     (MODEL, "summary", Function("None", effects=PRINTS)),
     (MODEL, "save export", Function("None", writes=(0, "filepath"), role="export")),
     (MODEL, "save_weights", Function("None", writes=(0, "filepath"), role="export")),

@@ -60,6 +60,7 @@ PROPERTIES = properties(
     ("~transformer", "scores_ pvalues_ ranking_ idf_ data_min_ data_max_ singular_values_", ARRAY),
     ("~estimator", "loss_curve_", "list[float]"),
     ("~transformer", "vocabulary_", "dict[str, int]"),
+    ("~search", "best_estimator_", "sklearn.base.BaseEstimator"),
     ("~search", "best_params_", "dict[str, Any]"),
     ("~search", "best_score_", "float"),
     ("~search", "best_index_", "int"),

@@ -118,7 +118,17 @@ ENTRIES = table(
     ("statsmodels.stats.contingency_tables", "mcnemar", TESTS),
     ("statsmodels.stats.power", "tt_ind_solve_power tt_solve_power", FLOAT),
     # time series
-    ("statsmodels.tsa.stattools", "adfuller kpss acf pacf ccf coint arma_order_select_ic", TESTS),
+    (
+        "statsmodels.tsa.stattools",
+        "adfuller",
+        Function(
+            "tuple[float, float, int, int, dict[str, float], float]",
+            role="evaluate",
+            pure=True,
+            unless=((3, "autolag"), (4, "store"), (5, "regresults")),
+        ),
+    ),
+    ("statsmodels.tsa.stattools", "kpss acf pacf ccf coint arma_order_select_ic", TESTS),
     ("statsmodels.tsa.stattools", "grangercausalitytests", Function(role="evaluate", effects=PRINTS)),
     (
         "statsmodels.tsa.seasonal",

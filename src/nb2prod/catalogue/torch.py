@@ -19,6 +19,7 @@ TENSOR = "torch.Tensor"
 MODULE = "torch.nn.Module"
 OPTIMIZER = "torch.optim.Optimizer"
 MAKES = Function(TENSOR, pure=True)
+PAIR = Function("tuple[torch.Tensor, torch.Tensor]", pure=True)
 DRAWS = Function(TENSOR, effects=RANDOM)
 SEEDS = Function(effects=SEED, role="setup", seed="seed", seed_at=0)
 SAME = Function("self", mutates=True)
@@ -35,6 +36,11 @@ LOSSES = (
     "CrossEntropyLoss NLLLoss BCELoss BCEWithLogitsLoss MSELoss L1Loss SmoothL1Loss HuberLoss KLDivLoss "
     "CosineEmbeddingLoss TripletMarginLoss MarginRankingLoss"
 )
+# Layers that make one tensor of one.
+SINGLE = (
+    "Linear Conv1d Conv2d Conv3d ConvTranspose2d Embedding MaxPool1d MaxPool2d AvgPool2d AdaptiveAvgPool2d BatchNorm1d "
+    "BatchNorm2d LayerNorm Dropout Dropout2d Flatten ReLU LeakyReLU GELU ELU Sigmoid Tanh Softmax LogSoftmax Upsample"
+)
 OPTIMIZERS = "SGD Adam AdamW Adagrad Adadelta RMSprop LBFGS NAdam RAdam"
 SCHEDULERS = "StepLR MultiStepLR ExponentialLR CosineAnnealingLR ReduceLROnPlateau OneCycleLR LambdaLR CyclicLR"
 
@@ -47,7 +53,11 @@ ENTRIES = table(
     ("torch", "full_like empty_like cat concat stack hstack vstack where clamp exp log sqrt abs sin cos tanh", MAKES),
     ("torch", "sigmoid relu softmax matmul mm bmm dot mul add sub div pow transpose reshape squeeze unsqueeze", MAKES),
     ("torch", "flatten argmax argmin cumsum round floor ceil sign tril triu einsum gather flip roll outer norm", MAKES),
-    ("torch", "mean sum std var max min median topk sort unique split chunk all any nonzero", PURE),
+    ("torch", "mean sum std var all any", MAKES),
+    ("torch", "topk sort", PAIR),
+    ("torch", "split chunk", Function("tuple[torch.Tensor, ...]", pure=True)),
+    ("torch", "max min median", Function(TENSOR, pure=True, unless=((1, "dim"),))),
+    ("torch", "unique nonzero", PURE),
     ("torch", "isnan isinf isfinite eq ne lt gt le ge", MAKES),
     ("torch", "rand randn randint randperm normal rand_like randn_like bernoulli multinomial", DRAWS),
     ("torch", "equal allclose is_tensor is_grad_enabled", BOOL),
@@ -80,18 +90,27 @@ ENTRIES = table(
     ("torch", "use_deterministic_algorithms", Function("None", effects=OPTIONS, role="setup")),
     ("torch", "no_grad inference_mode enable_grad", PURE),
     (TENSOR, "numpy", Function("numpy.ndarray", pure=True)),
-    (TENSOR, "tolist item", PURE),
-    (TENSOR, "size dim numel", PURE),
+    (TENSOR, "tolist", PURE),
+    (TENSOR, "item", Function("float", pure=True)),
+    (TENSOR, "size", Function("torch.Size", pure=True, unless=((0, "dim"),), otherwise="int")),
+    (TENSOR, "dim numel", INT),
     (TENSOR, "cpu cuda detach clone to float double long int bool half view reshape permute transpose squeeze", MAKES),
     (TENSOR, "unsqueeze contiguous flatten expand repeat argmax argmin softmax exp log sqrt abs pow matmul mm", MAKES),
     (TENSOR, "sigmoid tanh relu clamp type eq t cumsum", MAKES),
-    (TENSOR, "mean sum std var max min norm all any topk sort unique", PURE),
+    (TENSOR, "mean sum std var norm all any", MAKES),
+    (TENSOR, "max min", Function(TENSOR, pure=True, unless=((0, "dim"),), otherwise=PAIR.returns)),
+    (TENSOR, "topk sort", PAIR),
+    (TENSOR, "unique", PURE),
     (TENSOR, "backward", Function("None", role="train", mutates=True)),
     (TENSOR, "zero_ fill_ copy_ add_ mul_ sub_ requires_grad_ clamp_", SAME),
     (TENSOR, "normal_ uniform_ random_", Function("self", effects=RANDOM, mutates=True)),
     (MODULE, "forward", Function(role="predict")),  # calling a module calls it
     (MODULE, "train eval to cuda cpu float double half apply requires_grad_", SAME),
-    (MODULE, "parameters named_parameters children named_children modules named_modules state_dict", PURE),
+    (MODULE, "parameters", Function("Iterator[torch.nn.Parameter]", pure=True)),
+    (MODULE, "children modules", Function("Iterator[torch.nn.Module]", pure=True)),
+    (MODULE, "state_dict", Function("dict[str, Any]", pure=True)),
+    (MODULE, "named_parameters named_children named_modules", PURE),
+    *((f"torch.nn.{name}", "__call__", Function(TENSOR, role="predict")) for name in f"{LOSSES} {SINGLE}".split()),
     (MODULE, "load_state_dict zero_grad register_buffer", Function(mutates=True)),
     ("torch.nn", f"{LOSSES} {LAYERS}", Function(role="train", pure=True)),
     ("torch.nn", WEIGHTED, Function(role="train", effects=RANDOM)),
