@@ -103,7 +103,7 @@ class Writer(Expressions):
         if depth == 0 or self.draw(st.integers(0, 9)) < 5:
             return self.simple()
         makers = [self.if_, self.for_, self.try_, self.with_, self.match_, self.function, self.function, self.class_]
-        makers += [self.leaving, self.more_definitions, self.probe]
+        makers += [self.leaving, self.more_definitions, self.probe, self.shared, self.lately, self.searching]
         return str(
             self.pick(
                 *[lambda make=make: make(depth) for make in makers], *([lambda: self.while_(depth)] if loops else [])
@@ -130,9 +130,56 @@ class Writer(Expressions):
         return f"for v in {self.list()}:\n{textwrap.indent(inside, '    ')}"
 
     def probe(self, depth: int) -> str:
-        """A look at whether a name is bound."""
-        name = self.pick(self.name, self.items, "old", "point", "text")
-        return f"try:\n    {name}\nexcept NameError:\n    {name} = {self.number(1)}"
+        """A look at whether a name is bound, at once or by a function, and what Python says if it is not."""
+        name = self.pick(self.name, self.items, "old", "point", "text", "LATER", "later", "plus", "gcd")
+        tried = self.pick(name, lambda: f"{self.name()} = {name}", f"{self.pick(*FUNCTIONS)}(1)", f"del {name}")
+        return str(
+            self.pick(
+                f"try:\n    {tried}\nexcept NameError:\n    {name} = {self.number(1)}",
+                f"try:\n    {tried}\nexcept NameError as error:\n    print(error, type(error).__name__)",
+                f"try:\n    {tried}\nexcept Exception as error:\n    text = str(error)",
+                f"with contextlib.suppress(NameError):\n    {tried}\n    {self.simple()}",
+                f"def {self.pick(*FUNCTIONS)}(v):\n    try:\n        return {name}\n    except NameError:\n        return v",
+            )
+        )
+
+    def shared(self, depth: int) -> str:
+        """Two names for one thing, changed by either."""
+        one, other = self.pick(("xs", "ys"), ("ys", "xs"))
+        return str(
+            self.pick(
+                lambda: f"{one} = {other}\n{one} += [{self.number(1)}]",
+                lambda: f"rows = [{one}] * 2\nrows[1] += ({self.number(0)},)",
+                lambda: f"table = {{'p': 1, 'rows': {one}}}\ntable['rows'].append({self.number(1)})",
+                lambda: f"box.value = {self.name()}\nbox.items = {one}\nbox.items *= 2",
+                lambda: f"def {self.pick(*FUNCTIONS)}(v, kept={one}):\n    kept.append(v)\n    return len(kept) + {self.name()}",
+                lambda: f"for {one} in [{other}, [{self.number(0)}]]:\n    {one} += [{self.name()}]",
+                lambda: f"{one}[:] = {self.list()}",
+                lambda: f"it = zip({one}, {other}); first = next(it, None); {one} = list(it)",
+            )
+        )
+
+    def lately(self, depth: int) -> str:
+        """What functions may read before it is bound: a constant, a function, an import, what a star brings."""
+        return str(
+            self.pick(
+                lambda: f"LATER = {self.pick('3', '[1]', repr('q'))}",
+                lambda: f"def later(v=1):\n    return v + {self.name()}",
+                lambda: f"{self.pick('sum', 'max', 'len')} = {self.number(1)}\nprint(sum, max, len)\ndel {self.pick('sum', 'max')}",
+                lambda: "from math import *",
+                lambda: f"{self.name()} = floor({self.number(1)}) + int(pow(2, 2))",
+                lambda: f"def {self.pick('floor', 'pow')}(*v):\n    return {self.number(1)}",
+                lambda: f"print(__name__, f'{{__name__}} {{{self.name()}}}')",
+            )
+        )
+
+    def searching(self, depth: int) -> str:
+        """A loop that may end early, with what follows if it does not."""
+        name, jump = self.name(), self.pick("break", "continue")
+        return (
+            f"for {name} in {self.list()}:\n    if {self.test()}:\n        {self.simple()}\n        {jump}\n    {self.simple()}\n"
+            f"else:\n{self.body(1)}"
+        )
 
     def more_definitions(self, depth: int) -> str:
         """Decorators, data classes, generators, recursion, functions made in loops and under conditions."""
