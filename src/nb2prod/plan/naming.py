@@ -8,7 +8,7 @@ from itertools import chain, count
 
 from nb2prod.model.facts import Analysis
 from nb2prod.model.naming import RESERVED, STOP, Taken, class_of_results, slug, words
-from nb2prod.plan.subjects import call_of, subject_of, tells
+from nb2prod.plan.subjects import call_of, commands_of, subject_of, tells
 from nb2prod.plan.summaries import summary_of
 from nb2prod.plan.units import Unit
 from nb2prod.plan.verbs import imperative, nominal, says
@@ -82,7 +82,9 @@ class Namer:
         heading = units[0].heading
         own = heading.title if heading else ""
         text = heading.text.partition(". ")[0] if heading and not own else ""
-        verb, noun = VERBS.get(role, "compute"), subject_of(units, role, returns, self.analysis)
+        commands = commands_of(units) if role == "compute" else ""
+        verb, noun = commands or VERBS.get(role, "compute"), subject_of(units, role, returns, self.analysis)
+        noun = noun or {"fetch": "files", "run": "commands"}.get(commands, "")
         wanted = phrase(own, verb) or phrase(text, "") or phrase(comment_of(units, self.analysis), "")
         if not wanted or wanted == verb:
             about = self._about(units, role, noun, own)

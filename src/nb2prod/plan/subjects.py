@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from nb2prod.model.facts import Analysis
 from nb2prod.model.naming import slug, words
+from nb2prod.plan.commands import FETCH, MAGIC
 from nb2prod.plan.units import Unit
 
 # Names that say nothing of what they hold.
@@ -47,8 +48,16 @@ def call_of(units: Sequence[Unit], role: str, analysis: Analysis) -> str:
         for each in calls
         for call in each
     ]
-    telling = [name for name in names if name not in DECORATION]
+    telling = [name for name in names if name not in DECORATION and not name.startswith("__")]
     return slug(telling[-1].replace("plot", " "), 2) if telling else ""
+
+
+def commands_of(units: Sequence[Unit]) -> str:
+    """What the shell lines do that a stage mainly consists of: they fetch or they run; "" if it is about other things."""
+    whys = [{edit.why for edit in unit.piece.edits} & {FETCH, MAGIC} for unit in units]
+    if 2 * sum(map(bool, whys)) <= len(units):
+        return ""
+    return "fetch" if sum(FETCH in why for why in whys) * 2 > len(units) else "run"
 
 
 def tells(found: str) -> bool:
