@@ -95,8 +95,8 @@ def _border(units: Sequence[Unit], start: int, cells: dict[int, int]) -> float:
 
 def _filled(units: Sequence[Unit], start: int) -> bool:
     """Whether a statement fills what the ones right before it begin as empty."""
-    for unit in reversed(units[:start]):
-        bound = assigned(unit)
+    for number in range(start - 1, -1, -1):
+        bound = assigned(units[number])
         if bound is None or not _empty(bound[1]):
             return False
         if bound[0] in units[start].facts.inputs:

@@ -17,7 +17,8 @@ KNOB = re.compile(
     re.IGNORECASE,
 )
 SWITCH = re.compile(
-    r"^(?:do|use|run|is|has|with|should|enable|save|show|plot|train|debug|verbose)(?:_|$)", re.IGNORECASE
+    r"^(?:do|use|run|is|has|with|should|enable|save|show|plot|train|debug|verbose|inspect|skip|force|include|retrain|overwrite)(?:_|$)",
+    re.IGNORECASE,
 )
 # Capitals that are no knobs: how figures look, units, numbers of nature.
 FIXED = re.compile(

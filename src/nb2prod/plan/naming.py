@@ -88,7 +88,7 @@ class Namer:
         wanted = phrase(own, verb) or phrase(text, "") or phrase(comment_of(units, self.analysis), "")
         if not wanted or wanted == verb:
             about = self._about(units, role, noun, own)
-            wanted = f"{verb}_{about}" if about else verb
+            wanted = f"{verb}_{about.removeprefix('set_')}" if about else verb
         elif "_" not in wanted and noun:
             wanted = f"{wanted}_{noun}"
         self.section = titles[-1] if titles else self.section
