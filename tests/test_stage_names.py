@@ -30,6 +30,8 @@ NAMES = {
     "# Select the long words\nlong = [w for w in ['a', 'bcde'] if len(w) > 3]": "select_long_words",
     "# TODO ask Hedda\nlong = [w for w in ['a', 'bcde'] if len(w) > 3]": "compute_long",
     "longest = max(['a', 'b'])": "compute_longest",
+    "import warnings\nwarnings.filterwarnings('ignore')": "set_up_warnings",
+    "import matplotlib.pyplot as plt\nplt.rcParams.update({})\nplt.rc('font', size=3)": "set_up_plots",
     "!git clone https://example.org/data.git\n!ls data": "run_commands",
     "!wget -q https://example.org/a.csv": "fetch_files",
 }

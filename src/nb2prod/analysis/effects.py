@@ -62,6 +62,8 @@ def _call(node: ast.Call, qualified: Callable[[ast.expr], str]) -> set[str]:
     found = set(known.effects) if known else set()
     if name in CALLS:
         found.add(CALLS[name])
+    if ".rcParams." in name:
+        return found | {"options"}
     last = node.func.attr.lower() if isinstance(node.func, ast.Attribute) else name.lower()
     if (name.startswith(PLOTTING) and last not in QUIET) or any(word in last for word in DRAWS):
         found.add("plot")

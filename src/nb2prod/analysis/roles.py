@@ -26,6 +26,8 @@ def role_of(
     found = {role for part in ast.walk(node) if isinstance(part, ast.Call) for role in _roles(part, kind, qualified)}
     if "plot" in effects:
         found.add("plot")
+    if "options" in effects:
+        found.add("setup")
     if not found & set(PRIORITY) and _shapes(node, kind):
         found.add("transform")
     return next((role for role in PRIORITY if role in found), "setup" if "setup" in found else "")

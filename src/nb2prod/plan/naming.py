@@ -17,6 +17,8 @@ VERBS = {
     "load": "load", "clean": "clean", "transform": "prepare", "split": "split", "train": "train", "predict": "predict",
     "evaluate": "evaluate", "plot": "plot", "export": "save", "setup": "set_up",
 }  # fmt: skip
+# After these a noun stands without an article.
+PLAIN = frozenset({"set_up", "run", "fetch"})
 NOUNS = {
     "load": "data",
     "clean": "data",
@@ -183,5 +185,5 @@ def comment_of(units: Sequence[Unit], analysis: Analysis) -> str:
 def _summary(wanted: str, verb: str) -> str:
     """The name in words."""
     rest = wanted.removeprefix(verb).strip("_").replace("_", " ")
-    article = wanted.startswith(verb) and rest and not rest[0].isdigit()
+    article = wanted.startswith(verb) and rest and not rest[0].isdigit() and verb not in PLAIN
     return f"{verb} the {rest}".replace("_", " ") if article else wanted.replace("_", " ")

@@ -21,6 +21,8 @@ DECORATION = frozenset(
     "show tight_layout legend title suptitle xlabel ylabel xticks yticks xlim ylim set set_title set_xlabel set_ylabel grid figure "
     "subplots axhline axvline text annotate colorbar print display len range enumerate list dict str".split()
 )
+# What is set up, where that is not the library's name.
+PLOTS = {"matplotlib": "plots", "seaborn": "plots"}
 LOADERS = frozenset(
     "csv excel json parquet table sql html pickle feather hdf dataset data pandas stata sas spss fwf".split()
 )
@@ -86,6 +88,10 @@ def _spoken(main: Sequence[Unit], role: str, analysis: Analysis) -> Iterator[str
                 yield from _trained(unit, analysis)
             case "split":
                 yield "data"
+            case "setup":
+                roots = (analysis.qualified(call.func).split(".") for call in _calls(unit.node))
+                yield from ("random" if "random" in root else PLOTS.get(root[0], root[0]) for root in roots if root[1:])
+                yield from (PLOTS.get(root, root) for root in _roots(unit.node, analysis))
             case "plot" | "export":
                 yield from _shown(unit.node, analysis)
             case _:
@@ -145,6 +151,13 @@ def _shown(node: ast.stmt, analysis: Analysis) -> Iterator[str]:
                 part = part.func if isinstance(part, ast.Call) else part.value
             if isinstance(part, ast.Name) and part.id not in analysis.origins:
                 yield part.id
+
+
+def _roots(node: ast.stmt, analysis: Analysis) -> Iterator[str]:
+    """The modules whose attributes a statement sets."""
+    for target in node.targets if isinstance(node, ast.Assign) else ():
+        owner = target.value if isinstance(target, ast.Attribute | ast.Subscript) else target
+        yield analysis.qualified(owner).partition(".")[0] if isinstance(owner, ast.Attribute) else ""
 
 
 def _calls(node: ast.stmt | None) -> Iterator[ast.Call]:
