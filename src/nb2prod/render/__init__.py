@@ -111,15 +111,16 @@ def _settings_context(plan: Plan) -> dict[str, object]:
 
 def _tools_context(plan: Plan, module: Module) -> dict[str, object]:
     """What the tables of the tools need."""
+    undefined = any(fallback.kind == "undefined" for fallback in plan.fallbacks)
     return {
         "description": textwrap.shorten(plan.description or plan.title, 300, placeholder=" ..."),
         "inner_imports": re.search(r"^ {4,}(?:import|from) \w", module.text, re.MULTILINE) is not None,
-        "undefined": any(fallback.kind == "undefined" for fallback in plan.fallbacks),
+        "undefined": undefined,
         "requirements": requirements(plan),
         "development": lambda properties: development(plan, properties),
         "service": SERVICE if plan.serving else (),
         "untyped": _untyped(plan, module),
-        "codes": ", ".join(f'"{code}"' for code in lenient_codes(module.text, _made(plan))),
+        "codes": ", ".join(f'"{code}"' for code in lenient_codes(module.text, _made(plan), undefined)),
         "third_party": sorted({d.module for d in plan.dependencies if d.module}),
     }
 
@@ -147,10 +148,9 @@ def _made(plan: Plan) -> frozenset[str]:
 
 def _untyped(plan: Plan, module: Module) -> list[str]:
     """Modules that a type checker may not find, or not find typed; their types are `Any` then."""
-    found = {dependency.module for dependency in plan.dependencies if dependency.module and not dependency.typed}
-    named = {name.split(".")[0] for name, _ in module.annotations.checking}
-    found |= {"joblib", "sklearn"} if plan.serving else set()
-    return sorted(found | (named - sys.stdlib_module_names - {d.module for d in plan.dependencies if d.typed}))
+    imported = {name.split(".")[0] for name, _ in module.annotations.checking} | {d.module for d in plan.dependencies}
+    served = {"joblib", "sklearn"} if plan.serving else set[str]()
+    return sorted((imported | served) - {""} - sys.stdlib_module_names)
 
 
 def _pipeline_names(module: Module) -> Mapping[str, str]:

@@ -31,6 +31,10 @@ GENERIC = {
     "tuple": "[Any, ...]",
     "dict": "[Any, Any]",
 }
+# Of one type of elements and no other, as they could be put in.
+CHANGEABLE = frozenset(
+    {"list", "set", "dict", "collections.defaultdict", "collections.deque", "collections.OrderedDict"}
+)
 TOKEN = re.compile(r"[A-Za-z_][\w.]*|\.\.\.|[\[\],|]|\s+")
 PLAIN = re.compile(r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$")
 
@@ -53,6 +57,7 @@ class Annotations:
         """The annotation for a dotted type; `Any` if it can't be named here."""
         if not kind:
             return self._any()
+        kind = _without_unions(kind)
         quoted, parts = False, []
         tokens = TOKEN.findall(kind)
         if "".join(tokens) != kind:
@@ -102,3 +107,30 @@ class Annotations:
             return ("object", False) if name == "Any" else self._typing("Any")
         self.runtime.add((TYPING[name], name))
         return name, False
+
+
+def _without_unions(kind: str, inside: bool = False) -> str:
+    """A type without unions inside of what can be changed: to a type checker, [1, "a"] is no `list[int | str]`."""
+    members = _split(kind, "|")
+    if inside and len(set(members) - {"None"}) > 1:
+        return "Any"
+    return " | ".join(map(_with_arguments, members))
+
+
+def _with_arguments(kind: str) -> str:
+    name, bracket, rest = kind.partition("[")
+    if not bracket or not kind.endswith("]"):
+        return kind
+    return f"{name}[{', '.join(_without_unions(part, name in CHANGEABLE) for part in _split(rest[:-1], ','))}]"
+
+
+def _split(text: str, mark: str) -> list[str]:
+    """The parts of a text between marks that stand in no brackets."""
+    parts, depth = [""], 0
+    for char in text:
+        depth += (char == "[") - (char == "]")
+        if char == mark and not depth:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return [part.strip() for part in parts]
