@@ -38,14 +38,14 @@ registry.promote(names[0])
 rows = []
 for values in json.loads(trained.rows.to_json(orient="records")):
     try:
-        trained.fitted.predict(values, 0.5)
+        trained.fitted.predict(values)
     except serving.RowError:
         continue
     rows.append(values)
 times = []
 for number in range(300):
     start = time.perf_counter()
-    trained.fitted.predict(rows[number % len(rows)], 0.5)
+    trained.fitted.predict(rows[number % len(rows)])
     times.append(time.perf_counter() - start)
 print(json.dumps({{"names": names, "rows": rows, "times": times}}), file=sys.stderr)
 """

@@ -244,7 +244,7 @@ def test_training_shows_that_rows_are_served_as_they_were_trained(name: str, tmp
         "trained = serving.train(Settings())\nrows = trained.rows.to_dict('records')\n"
         "answers = []\n"
         "for row in rows:\n"
-        "    try:\n        answers.append(trained.fitted.predict(row, 0.5))\n"
+        "    try:\n        answers.append(trained.fitted.predict(row))\n"
         "    except serving.RowError:\n        pass\n"
         "assert len(answers) > 50, len(answers)"
     )

@@ -8,6 +8,8 @@ from nb2prod.model.plan import Stage, Variable
 
 # "any" where nobody has seen the column.
 Kind = Literal["int", "float", "str", "bool", "any"]
+# What a model answers with: one of some classes, a number, or nobody can tell.
+Task = Literal["classes", "number", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,21 @@ class RowField:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsure:
+    """The notebook's own rule for a model that is not sure: below `limit` it says `answer`, `at_limit` too if that is set.
+
+    `cell` and `statement` are where; `function` is the notebook's that says so of one value, "" if none does.
+    """
+
+    limit: float
+    answer: str
+    cell: int
+    statement: int
+    at_limit: bool = False
+    function: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Serving:
     """A fitted model with its way from a raw row to an answer.
 
@@ -30,7 +47,9 @@ class Serving:
     prepared its own: both are missing when the rows are the model's own columns, and `why` says for what reason.
     `table` is what the raw table looks like, if that is known. `aligned` says that a prepared row keeps the index of its raw row; `categories` that columns were spread over the
     categories seen in training. `threshold` is the probability above which the notebook
-    says yes, `held` are the features and the labels that it held out to try the model on.
+    says yes, `held` are the features and the labels that it held out to try the model on, and `refit` those that the
+    model must be fitted on before it is tried, if the notebook's last fit has seen all rows. `answers` is the kind of an
+    answer, `classes` how many there are, 0 if that is not known.
     """
 
     model: Variable
@@ -45,3 +64,8 @@ class Serving:
     categories: bool = False
     threshold: float | None = None
     held: tuple[Variable, ...] = ()
+    refit: tuple[Variable, ...] = ()
+    unsure: Unsure | None = None
+    task: Task = "unknown"
+    answers: Kind = "any"
+    classes: int = 0

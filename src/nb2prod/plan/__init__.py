@@ -71,7 +71,9 @@ def make_plan(
     settings, storage = placed(program, analysis, findings)
     chosen, why = profile_of(settings.settings, analysis, profile)
     path = serving_path(analysis, schemas) if chosen == "service" else None
-    flow, groups = _divided(storage, settings, analysis, (*path.wanted, *path.held) if isinstance(path, Path) else ())
+    flow, groups = _divided(
+        storage, settings, analysis, (*path.wanted, *path.held, *path.refit) if isinstance(path, Path) else ()
+    )
     package = package_name(name or analysis.notebook.name, (module.name for module in analysis.modules))
     title, description = title_and_text(analysis.notebook)
     plan = Plan(
@@ -104,7 +106,8 @@ def _with_serving(
     if lost:
         served = Refused(f"{', '.join(lost)} can't be handed on by the stages")
     elif isinstance(path, Path):
-        path = path if set(path.held) <= set(flow.results) else replace(path, held=())
+        tried = {*path.held, *path.refit}
+        path = path if tried <= set(flow.results) else replace(path, held=(), refit=())
         taken = plan.names | OWN | {stage.name for stage in plan.stages}
         module = frozenset(storage.module)
         names = (module, frozenset(storage.shared), settings.params, settings.bound)

@@ -11,6 +11,8 @@ from nb2prod.render.templates import python
 SERVICE = ("fastapi>=0.115", "joblib>=1.3", "prometheus-client>=0.20", "uvicorn>=0.30")
 CLIENT = "httpx2>=2"
 KINDS = {"int": "Whole", "float": "Number", "str": "Text", "bool": "bool", "any": "Number | Text"}
+# Libraries whose pickles belong to one of their versions.
+MODELS = frozenset({"sklearn", "xgboost", "lightgbm", "catboost", "statsmodels"})
 # Attributes of pydantic's models.
 TAKEN = frozenset("copy json dict schema validate construct values id row".split())
 
@@ -28,12 +30,38 @@ def serving_context(plan: Plan) -> dict[str, object]:
         "row_kinds": kinds,
         "row_literals": any(map(_choice, served.fields)),
         "source_setting": _source(served.read, plan),
-        "model_libraries": sorted(
-            {d.distribution for d in plan.dependencies if d.module in {"sklearn", "xgboost"}} | {"joblib"}
-        ),
+        "model_libraries": sorted({d.distribution for d in plan.dependencies if d.module in MODELS}),
+        **_answers(served),
         **_arguments(served),
         **_synthetic(served),
+        "agreed": _agreed(served, plan),
     }
+
+
+def _answers(served: Serving) -> dict[str, object]:
+    """What differs with what a model answers: a number, one of two classes, one of several."""
+    union = "str | int | float | bool"
+    kind = "float" if served.task == "number" else served.answers if served.answers in {"str", "int", "bool"} else union
+    return {
+        "value_type": kind if served.task != "unknown" else union,
+        "numbers": served.task != "classes",
+        "unsures": served.task != "number",
+        "yesno": served.task != "number" and (served.classes <= 2 or served.threshold is not None),
+        "threshold": served.threshold if served.threshold is not None else 0.5,
+    }
+
+
+def _agreed(served: Serving, plan: Plan) -> str:
+    """A call of the notebook's own function that may say that it is not sure, of the text `value`; "" if there is none.
+
+    It takes the one column of a row, and of all else only the model.
+    """
+    rule = served.unsure
+    if rule is None or not rule.function or len(served.fields) != 1 or served.features is None:
+        return ""
+    extra = [[v.name for v in piece.extra] for piece in plan.definitions if piece.statement == rule.statement]
+    given = f"{served.model.name}=fitted.model"
+    return f"stages.{rule.function}(value, {given})" if extra == [[served.model.name]] else ""
 
 
 def _synthetic(served: Serving) -> dict[str, object]:

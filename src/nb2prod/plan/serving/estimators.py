@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from nb2prod.plan.serving.expressions import Expressions
 
 
+SEARCHES = "~search"
 PREDICTIONS = frozenset({"predict", "predict_proba", "decision_function", "score", "fit_predict"})
 
 
@@ -52,3 +53,20 @@ def _transformed(known: "Expressions", func: ast.Attribute, owner: Estimator, ta
         return table.each(more, "array")
     trail = table.trail | more
     return Table({"": trail}, trail, "array", trail)
+
+
+def answering(known: "Expressions", node: ast.Call, kind: str) -> str:
+    """The dotted class of what answers in an estimator: the last step of a pipeline, what a search searches."""
+    inner: ast.expr | None = None
+    if kind == "sklearn.pipeline.Pipeline":
+        steps = argument(node, 0, "steps")
+        if ast.unparse(node.func).endswith("make_pipeline"):
+            inner = node.args[-1] if node.args else None
+        elif isinstance(steps, ast.List) and steps.elts and isinstance(steps.elts[-1], ast.Tuple):
+            inner = steps.elts[-1].elts[-1]
+    elif SEARCHES in catalogue.library(kind).bases.get(kind, ()):
+        inner = argument(node, 0, "estimator")
+    else:
+        return kind
+    value = known.value(inner)
+    return value.answers if isinstance(value, Estimator) else ""

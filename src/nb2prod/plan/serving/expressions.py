@@ -17,7 +17,8 @@ class Expressions(Functions):
     """Evaluates expressions to what is known of their values.
 
     `names` are the variables, `functions` the notebook's own; `read` are the statements that read a raw table, and the
-    variable of it; `categories` says that columns are spread over categories.
+    variable of it; `categories` says that columns are spread over categories. `required` are the raw columns without which
+    a statement leaves a row out.
     """
 
     def __init__(
@@ -27,6 +28,7 @@ class Expressions(Functions):
         self.sources, self.texts = columns, texts
         self.categories = False
         self.popped: set[str] = set()
+        self.required: dict[int, set[str]] = {}
         self.read: dict[int, str] = {}
 
     # values
@@ -218,6 +220,9 @@ class Expressions(Functions):
         """Only some rows: kept for a row to serve too, unless it has not what the choice reads."""
         if mask.why and not owner.trail.why:
             return self.chosen(whole, owner, before)
+        match whole:
+            case ast.Subscript(slice=ast.Call(func=ast.Attribute(value=column, attr="notna" | "notnull"))):
+                self.needed(owner, [_named(column)])
         found = owner.copy()
         found.own |= replace(mask, raw=frozenset())
         if self.place is None:
@@ -226,6 +231,11 @@ class Expressions(Functions):
         base = before.value if isinstance(before, ast.Attribute) and before.attr == "loc" else before
         self.change().filters.append((mask.raw, self.rest(base, whole)))
         return found
+
+    def needed(self, owner: Table, names: Sequence[str]) -> None:
+        """The current statement leaves out the rows that lack one of some columns."""
+        raw = {name for name in names if name in owner.columns and not owner.columns[name].made}
+        self.required.setdefault(self.statement, set()).update(raw)
 
     def chosen(self, whole: ast.expr, owner: Table, before: ast.expr | None = None) -> Value:
         """Rows chosen by their number, order or neighbours: one row alone stays."""
@@ -253,6 +263,16 @@ def _chosen(names: list[str], numbers: ast.expr) -> str | list[str] | None:
         return names[found] if isinstance(found, int) else [names[number] for number in found]
     except (ValueError, TypeError, IndexError):
         return None
+
+
+def _named(node: ast.expr) -> str:
+    """The column of `df["a"]` and `df.a`, "" if it is neither."""
+    match node:
+        case ast.Attribute(value=ast.Name(), attr=name):
+            return name
+        case ast.Subscript(value=ast.Name(), slice=ast.Constant(value=str(name))):
+            return name
+    return ""
 
 
 def _index(node: ast.expr) -> ast.expr | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from nb2prod import catalogue
 from nb2prod.plan.serving import operations
 from nb2prod.plan.serving.arguments import argument, given_trail, parts, text
+from nb2prod.plan.serving.estimators import answering
 from nb2prod.plan.serving.values import NOTHING, Estimator, Known, Other, Shape, Table, Trail, Value, joined, series
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ def library_call(known: "Expressions", node: ast.Call, dotted: str) -> Value:
     name = catalogue.canonical(dotted)
     kind = known.kind(dotted)
     if kind:
-        return Estimator(kind, trail=given_trail(known, node))
+        return Estimator(kind, trail=given_trail(known, node), answers=answering(known, node, kind))
     if name == operations.READ:
         return _source(known, node)
     if name == operations.DUMMIES:

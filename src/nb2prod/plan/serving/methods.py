@@ -175,6 +175,7 @@ def _complete(known: "Expressions", node: ast.Call, func: ast.Attribute, owner: 
         return _not(node, owner)
     read = [names.value] if isinstance(names.value, str) else names.value if isinstance(names.value, list) else []
     trail = joined(owner.column(str(name)) or NOTHING for name in read)
+    known.needed(owner, [str(name) for name in read or owner.columns])
     if any(keyword.arg == "inplace" for keyword in node.keywords):
         return owner.copy() if not read else _filter_in_place(owner, trail)
     return known.filtered(func.value, node, owner, trail)

@@ -1,22 +1,23 @@
 """Which model is served, and which statements lead from a raw row to its features."""
 
 import ast
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from nb2prod import catalogue
 from nb2prod.model.evidence import Schema
 from nb2prod.model.facts import Analysis, Statement
 from nb2prod.model.notebook import Place
+from nb2prod.model.serving import Kind, Task, Unsure
 from nb2prod.plan.serving import operations
+from nb2prod.plan.serving.answers import calls, changed_label, held_out, kind_of_answers, task_of, threshold_of
 from nb2prod.plan.serving.edits import Changes
 from nb2prod.plan.serving.expressions import Expressions
 from nb2prod.plan.serving.statements import Statements
-from nb2prod.plan.serving.values import Estimator, Fit, Known, Table, Trail
+from nb2prod.plan.serving.unsure import unsure_of
+from nb2prod.plan.serving.values import Estimator, Fit, Table, Trail
 
 MODELS = frozenset({"~classifier", "~regressor", "~search", "~clusterer", "~detector"})
-# Functions after which a number is no longer in its own unit.
-SCALES = frozenset("log log1p log10 log2 sqrt cbrt boxcox".split())
 PREDICTS = frozenset({"predict", "predict_proba"})
 
 
@@ -31,8 +32,9 @@ class Refused:
 class Path:
     """The model, the variable of its features ("" if an expression gives them), and where these come from.
 
-    `held` are the variables of the features and labels that the notebook held out to try the model on; `changed_label`
-    is where the label is put on another scale.
+    `held` are the variables of the features and labels that the notebook held out to try the model on, `refit` those of
+    the others if its last fit was on all rows; `changed_label` is where the label is put on another scale; `required` are
+    the columns without which a row was left out.
 
     `source` is the statement that reads the raw rows, -1 if the rows are the features themselves, for the reason `why`.
     """
@@ -51,6 +53,12 @@ class Path:
     categories: bool = False
     threshold: float | None = None
     held: tuple[str, ...] = ()
+    refit: tuple[str, ...] = ()
+    unsure: Unsure | None = None
+    task: Task = "unknown"
+    answers: Kind = "any"
+    classes: int = 0
+    required: frozenset[str] = frozenset()
     aligned: bool = True
     changed_label: Place | None = None
     why: str = ""
@@ -80,7 +88,24 @@ def serving_path(analysis: Analysis, schemas: Sequence[Schema]) -> Path | Refuse
     wrong = _unfit(name, fit, known[0])
     if wrong:
         return Refused(wrong)
-    return _path(name, fit, known[0], known[1], schemas, analysis)
+    path = _path(name, fit, known[0], known[1], schemas, analysis)
+    return path if isinstance(path, Refused) else _answering(path, model, fit, known[0], known[1], schemas, analysis)
+
+
+def _answering(
+    path: Path, model: Estimator, fit: Fit, known: Expressions, statements: Statements, schemas: Sequence[Schema],
+    analysis: Analysis,
+) -> Path:  # fmt: skip
+    """The path with what the notebook tells of the answers."""
+    held, refit = held_out(path.model, fit, statements, analysis)
+    answers, classes = kind_of_answers(fit.label, schemas, analysis)
+    threshold = threshold_of(path.model, analysis, known)
+    required = frozenset().union(*(known.required.get(index, ()) for index in path.trail.made))
+    return replace(
+        path, threshold=threshold, held=held, refit=refit, answers=answers, classes=classes,
+        task=task_of(model.answers), changed_label=changed_label(fit, analysis), required=required,
+        unsure=unsure_of(path.model, analysis, known) if threshold is None else None,
+    )  # fmt: skip
 
 
 def _followed(analysis: Analysis, schemas: Sequence[Schema]) -> tuple[Expressions, Statements]:
@@ -124,20 +149,13 @@ def _predicts(kind: str) -> bool:
     )
 
 
-def _calls(analysis: Analysis) -> Iterator[ast.Call]:
-    for statement in analysis.statements:
-        for node in ast.walk(statement.node):
-            if isinstance(node, ast.Call):
-                yield node
-
-
 def _saved(analysis: Analysis) -> list[str]:
-    calls = (c for c in _calls(analysis) if analysis.qualified(c.func) in operations.PICKLES and c.args)
-    return [call.args[0].id for call in calls if isinstance(call.args[0], ast.Name)]
+    dumps = (c for c in calls(analysis) if analysis.qualified(c.func) in operations.PICKLES and c.args)
+    return [call.args[0].id for call in dumps if isinstance(call.args[0], ast.Name)]
 
 
 def _predicting(analysis: Analysis) -> list[str]:
-    owners = (c.func for c in _calls(analysis) if isinstance(c.func, ast.Attribute) and c.func.attr in PREDICTS)
+    owners = (c.func for c in calls(analysis) if isinstance(c.func, ast.Attribute) and c.func.attr in PREDICTS)
     return [owner.value.id for owner in owners if isinstance(owner.value, ast.Name)]
 
 
@@ -171,43 +189,16 @@ def _path(
     changes = known.changes.get(fit.statement, Changes())
     if not why and expression and (changes.edits or changes.filters):
         why = f"{name}.fit() is given an expression that chooses rows: give the features a name of their own"
-    changed = _changed_label(fit, analysis)
     common = (name, features, expression, trail, fit.columns, fit.label.raw)
-    threshold, held = _threshold(name, analysis, known), _held(name, trail, statements, analysis)
     if not why:
         raw = known.read[sources[0]]
         return Path(
             *common, sources[0], raw, _schema(analysis.statements[sources[0]], schemas), known.changes,
-            statements.splits, known.categories, threshold, held, fit.table.shape != "array", changed,
+            statements.splits, known.categories, aligned=fit.table.shape != "array",
         )  # fmt: skip
     if not features or fit.table.shape != "frame" or fit.table.group is not None or not fit.columns or fit.table.unread:
         return Refused(f"{name}: {why}; and the names of its own columns can't be told from the text")
-    return Path(*common, threshold=threshold, held=held, changed_label=changed, why=why)
-
-
-def _changed_label(fit: Fit, analysis: Analysis) -> Place | None:
-    """Where the label is put on another scale, None if it is not."""
-    for index in sorted(fit.label.made):
-        node = analysis.statements[index].node
-        called = {getattr(part.func, "attr", "") for part in ast.walk(node) if isinstance(part, ast.Call)}
-        if called & SCALES:
-            return analysis.statements[index].place
-    return None
-
-
-def _held(model: str, trail: Trail, statements: Statements, analysis: Analysis) -> tuple[str, ...]:
-    """The features that the model is asked for after a split, and the labels of that part."""
-    labels = [names[3] for index, names in statements.parts.items() if index in trail.made and len(names) == 4]
-    asked = [
-        call.args[0].id
-        for call in _calls(analysis)
-        if isinstance(call.func, ast.Attribute)
-        and ast.unparse(call.func) in {f"{model}.predict", f"{model}.predict_proba", f"{model}.score"}
-        and call.args
-        and isinstance(call.args[0], ast.Name)
-    ]
-    tests = [name for name in asked if any(name in names for names in statements.parts.values())]
-    return (tests[-1], labels[-1]) if tests and labels and labels[-1] else ()
+    return Path(*common, why=why)
 
 
 def _schema(statement: Statement, schemas: Sequence[Schema]) -> Schema | None:
@@ -217,28 +208,3 @@ def _schema(statement: Statement, schemas: Sequence[Schema]) -> Schema | None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     return next((schema for schema in schemas if schema.source and _file(schema.source) in files), None)
-
-
-def _threshold(model: str, analysis: Analysis, known: Expressions) -> float | None:
-    """The probability above which the notebook says yes: `pred = (proba > 0.35).astype(int)`."""
-    chances: set[str] = set()
-    found = None
-    for statement in analysis.statements:
-        if not isinstance(statement.node, ast.Assign):
-            continue
-        text = ast.unparse(statement.node.value)
-        if text.startswith(f"{model}.predict_proba("):
-            chances |= statement.facts.must
-        for part in ast.walk(statement.node.value):
-            match part:
-                case ast.Compare(left=ast.Name(id=name), ops=[ast.Gt() | ast.GtE()], comparators=[limit]) if (
-                    name in chances
-                ):
-                    value = (
-                        known.names.get(limit.id)
-                        if isinstance(limit, ast.Name)
-                        else Known(getattr(limit, "value", None))
-                    )
-                    if isinstance(value, Known) and isinstance(value.value, float | int):
-                        found = float(value.value)
-    return found

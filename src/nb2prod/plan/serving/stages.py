@@ -51,8 +51,11 @@ def _model(path: Path, analysis: Analysis) -> Serving:
     end = len(analysis.statements)
     training = Variable(path.features, analysis.type_before(path.features, end)) if path.features else None
     model = Variable(path.model, analysis.type_before(path.model, end))
-    held = tuple(Variable(name, analysis.type_before(name, end)) for name in path.held)
-    return Serving(model, training, _fields(path), table=path.schema, why=path.why, threshold=path.threshold, held=held)
+    held, refit = (tuple(Variable(n, analysis.type_before(n, end)) for n in names) for names in (path.held, path.refit))
+    return Serving(
+        model, training, _fields(path), table=path.schema, why=path.why, threshold=path.threshold, held=held, refit=refit,
+        unsure=path.unsure, task=path.task, answers=path.answers, classes=path.classes,
+    )  # fmt: skip
 
 
 def _reading(
@@ -84,7 +87,10 @@ def _fields(path: Path) -> tuple[RowField, ...]:
     if path.schema is None:
         return tuple(RowField(name) for name in sorted(path.trail.raw))
     columns = [column for column in path.schema.columns if column.name in path.trail.raw]
-    return tuple(RowField(c.name, KINDS.get(c.dtype, "str"), c.nullable, c.values) for c in columns)
+    return tuple(
+        RowField(c.name, KINDS.get(c.dtype, "str"), c.nullable and c.name not in path.required, c.values)
+        for c in columns
+    )
 
 
 def _settings(

@@ -116,12 +116,13 @@ class Fit:
 
 @dataclass(eq=False, slots=True)
 class Estimator:
-    """A model or a transformer; `kind` is its dotted class."""
+    """A model or a transformer; `kind` is its dotted class, `answers` that of what answers in it: a pipeline's last step."""
 
     kind: str
     fits: list[Fit] = field(default_factory=list)
     trail: Trail = NOTHING
     why: str = ""
+    answers: str = ""
 
 
 Value = Table | Known | Other | Estimator

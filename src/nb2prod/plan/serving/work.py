@@ -22,9 +22,14 @@ def work_of_service(served: Serving, changed_label: Place | None) -> Iterator[Hu
     what = "decide who may call the service, and put what checks that in front of it"
     why = "it answers everybody who reaches it: it has no authentication of its own"
     yield HumanWork(what, why, None, "software engineer", "a day", True, "integration testing", "decision")
-    what = "choose min_quality, min_confidence and the fallback decision in config/serve.toml"
-    why = "no notebook says how good is good enough, or what happens when the model is not sure"
+    told = served.unsure is not None or served.task == "number"
+    what = f"choose min_quality{'' if told else ', min_confidence and the fallback decision'} in config/serve.toml"
+    why = f"the notebook does not say how good is good enough{'' if told else ', or what happens when the model is not sure'}"
     yield HumanWork(what, why, None, "product manager", "an hour", False, "rollout", "setting", SETTINGS)
+    if not served.held:
+        what = "hold rows out of training and score the model on them"
+        why = "without a score `promote` can't tell a good version from a bad one, and asks for --force"
+        yield HumanWork(what, why, None, "ML engineer", "half a day", False, "rollout", "setting")
     what = "say how and when outcomes arrive for the `evaluate` command, and what a right answer is worth"
     why = "without outcomes nobody sees that the model has become worse, or that it is worth its cost"
     yield HumanWork(what, why, None, "ML engineer", "half a day", False, "monitoring", "decision")
