@@ -232,6 +232,85 @@ def test_the_threshold_is_the_notebooks_own(tmp_path: Path) -> None:
     assert plan.serving.threshold == 0.35
 
 
+UNSURE = {
+    "the default of a parameter": (
+        'def answer(km, least=0.6):\n    p = model.predict_proba([[km]])[0]\n    if p.max() < least:\n        return "ask"\n'
+        "    return model.classes_[p.argmax()]\nanswer(3)\n", (0.6, "ask", False, "answer"),
+    ),
+    "the sure branch first": (
+        'def answer(km):\n    p = model.predict_proba([[km]])\n    if 0.7 <= np.max(p):\n        return "late"\n    return "ask"\nanswer(3)\n',
+        (0.7, "ask", False, "answer"),
+    ),
+    "at the limit too": (
+        'limit = 0.8\nbest = max(model.predict_proba(X_test)[0])\nsaid = "sure" if best > limit else "ask"\n', (0.8, "ask", True, ""),
+    ),
+}  # fmt: skip
+SURE = {
+    "another model": (
+        "other = LogisticRegression().fit(X_train, y_train)\ndef answer(km):\n    p = other.predict_proba([[km]])[0]\n"
+        '    if p.max() < 0.6:\n        return "ask"\n    return "late"\nprint(answer(3))\nmodel.predict(X_test)\n'
+    ),
+    "a limit that callers choose": (
+        'def answer(km, least=0.6):\n    p = model.predict_proba([[km]])[0]\n    if p.max() < least:\n        return "ask"\n'
+        '    return "late"\nprint(answer(3, least=0.9))\n'
+    ),
+    "one class alone": 'p = model.predict_proba(X_test)[0]\nsaid = "ask" if p[0] < 0.6 else "late"\n',
+    "no answer": "p = model.predict_proba(X_test)[0]\nif p.max() < 0.6:\n    print(p)\n",
+}
+
+
+@pytest.mark.parametrize("name", UNSURE)
+def test_the_notebooks_own_rule_for_doubt_is_the_services(name: str, tmp_path: Path) -> None:
+    code, wanted = UNSURE[name]
+    served = planned('X = df[["km"]]\n' + LABEL + FIT + code, tmp_path).serving
+    assert served is not None
+    assert served.unsure is not None
+    assert (served.unsure.limit, served.unsure.answer, served.unsure.at_limit, served.unsure.function) == wanted
+
+
+@pytest.mark.parametrize("name", SURE)
+def test_what_is_no_rule_for_doubt_is_not_taken_for_one(name: str, tmp_path: Path) -> None:
+    served = planned('X = df[["km"]]\n' + LABEL + FIT + SURE[name], tmp_path).serving
+    assert served is not None
+    assert served.unsure is None
+
+
+def test_a_model_that_was_fitted_on_all_rows_is_scored_without_the_held_out_ones(tmp_path: Path) -> None:
+    served = planned('X = df[["km"]]\n' + LABEL + FIT + "model.fit(X, y)\n", tmp_path).serving
+    assert served is not None
+    assert [variable.name for variable in served.held] == ["X_test", "y_test"]
+    assert [variable.name for variable in served.refit] == ["X_train", "y_train"]
+
+
+def test_a_model_without_held_out_rows_has_no_score(tmp_path: Path) -> None:
+    code = 'X = df[["km"]]\n' + LABEL + "model = LogisticRegression().fit(X, y)\nmodel.predict(X)\n"
+    plan = planned(code, tmp_path)
+    assert plan.serving is not None
+    assert plan.serving.held == ()
+    assert any("hold rows out" in work.what for work in plan.work)
+
+
+def test_a_column_without_which_rows_are_left_out_is_required(tmp_path: Path) -> None:
+    served = planned('df = df[df["load"].notna()]\nX = df[["load", "km"]]\n' + LABEL + FIT, tmp_path).serving
+    assert served is not None
+    assert {field.name: field.nullable for field in served.fields} == {"km": False, "load": False}
+    other = planned('seen = df[df["load"].notna()]\nX = df[["load", "km"]].fillna(0)\n' + LABEL + FIT, tmp_path).serving
+    assert other is not None
+    assert {field.name: field.nullable for field in other.fields} == {"km": False, "load": True}
+
+
+def test_what_a_model_answers_is_known_by_its_class_and_its_label(tmp_path: Path) -> None:
+    served = planned('X = df[["km"]]\ny = df["late"]\n' + FIT, tmp_path).serving
+    assert served is not None
+    assert (served.task, served.answers, served.classes) == ("classes", "str", 2)
+    code = 'from sklearn.linear_model import Ridge\nX = df[["km"]]\ny = df["stops"] / 2\n' + FIT
+    other = planned(
+        code.replace("LogisticRegression(max_iter=500)", "make_pipeline(StandardScaler(), Ridge())"), tmp_path
+    ).serving
+    assert other is not None
+    assert (other.task, other.answers, other.classes) == ("number", "any", 0)
+
+
 @with_libraries
 @pytest.mark.parametrize("name", SERVED)
 def test_training_shows_that_rows_are_served_as_they_were_trained(name: str, tmp_path: Path) -> None:

@@ -17,8 +17,12 @@ FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
 def unsure_of(model: str, analysis: Analysis, known: Expressions) -> Unsure | None:
     """The rule of the last place that has one for the model that is served."""
     found = None
+    chances: set[str] = set()
+    largest: set[str] = set()
     for statement in analysis.statements:
-        scope = _Scope(model, statement.node, known)
+        own = isinstance(statement.node, FUNCTIONS)
+        names = (set(chances), set(largest)) if own else (chances, largest)
+        scope = _Scope(model, statement.node, known, *names)
         for below, answers in _choices(scope):
             answer = _text(answers)
             limit = scope.number(below.limit)
@@ -43,17 +47,16 @@ class _Below:
 class _Scope:
     """A statement with the names in it that hold probabilities of the model, and the largest one of a row."""
 
-    def __init__(self, model: str, node: ast.stmt, known: Expressions) -> None:
+    def __init__(self, model: str, node: ast.stmt, known: Expressions, chances: set[str], largest: set[str]) -> None:
         self.model, self.node, self.known = model, node, known
-        self.chances: set[str] = set()
-        self.largest: set[str] = set()
+        self.chances, self.largest = chances, largest
         for part in ast.walk(node):
             if isinstance(part, ast.Assign) and isinstance(part.targets[0], ast.Name):
                 name, value = part.targets[0].id, part.value
-                if self.is_largest(value):
-                    self.largest.add(name)
-                elif self._told(value):
-                    self.chances.add(name)
+                held = self.largest if self.is_largest(value) else self.chances if self._told(value) else set()
+                self.chances.discard(name)
+                self.largest.discard(name)
+                held.add(name)
 
     def is_largest(self, node: ast.expr) -> bool:
         """Whether an expression is the largest probability of a row."""
