@@ -15,7 +15,11 @@ LIBRARY: dict[str, tuple[type[ast.AST], ...]] = {
     "attr-defined": (ast.Attribute,),
     "call-overload": (ast.Call, ast.Subscript),
     "index": (ast.Subscript,),
+    "misc": (ast.DictComp, ast.Lambda, ast.Starred),
     "operator": (ast.BinOp, ast.UnaryOp, ast.Compare, ast.AugAssign, ast.BoolOp),
+    "str-bytes-safe": (ast.JoinedStr,),
+    "union-attr": (ast.Attribute,),
+    "var-annotated": (ast.Assign,),
 }
 # Libraries whose functions answer with None where nothing is found, which notebooks do not ask about.
 FINDERS = frozenset({"bs4", "lxml", "re", "shutil", "xml"})
