@@ -19,7 +19,9 @@ def reported(case: Case, secrets: frozenset[str]) -> tuple[Report, tuple[File, .
 
     A project that is more than a library has a draft of `gate.toml`; nothing in that is answered yet.
     """
-    drafted = draft(metrics_of(case.analysis, None), shown_by(case.plan.settings))
+    roles = {stage.role for stage in case.plan.stages}
+    metrics, shown = metrics_of(case.analysis, None), shown_by(case.plan.settings)
+    drafted = draft(metrics, shown, model="train" in roles, service=case.plan.profile == "service")
     files = [File("gate.toml", drafted)] if case.plan.profile != "library" else []
     metrics = metrics_of(case.analysis, case.evidence)
     decision = decide(gate_of(drafted, "gate.toml"), measured_by(metrics, case.evidence), "", written=False)
@@ -43,7 +45,8 @@ def decided(report: Report | None, gate: GateFile, more: Sequence[Metric] = ()) 
 
 def gate_draft(report: Report) -> str:
     """`gate.toml` with what the notebook shows filled in."""
-    return draft(report.metrics, shown_by(report.settings))
+    roles, shown = {stage.role for stage in report.stages}, shown_by(report.settings)
+    return draft(report.metrics, shown, model="train" in roles, service=report.profile.name == "service")
 
 
 def with_report(project: Project, report: Report) -> Project:

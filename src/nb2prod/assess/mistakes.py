@@ -48,7 +48,12 @@ def _kinds(case: Case) -> Iterator[Mistake]:
     yield _of("No one planned for production", remedy, "skills", "change")
     shown = f"{len(case.outside)} connections: {', '.join(case.outside[:6])}" if case.outside else ""
     remedy = "for each connection: who runs it, how one authenticates, which format, what happens on errors"
-    yield _of("Underestimating integration", remedy, "integration", shown=shown or "nothing is read or written")
+    yield _of(
+        "Underestimating integration",
+        remedy,
+        "integration",
+        shown=shown or "no setting names a file, an address or a secret",
+    )
     remedy = "answer gate.toml, and let CI run `nb2prod gate`"
     yield _of("Skipping the decision gate", remedy, *(criterion.criterion for criterion in case.decision.reasons))
     yield _of("No operational plan", "name who monitors, retrains and investigates", "owners")

@@ -14,13 +14,41 @@ HEAD = """\
 #   owner = "Tom"
 #   by = 2027-01-31
 """
+# What is asked of a model alone, and why the draft answers it for any other notebook.
+MODELS = ("accuracy", "realistic_data", "simpler")
+NO_MODEL = "the notebook trains no model: it is plain software that computes what it says"
 # Names of metrics of which less is better.
 LESS = ("error", "loss", "mae", "mse", "rmse", "mape", "deviance", "distance", "davies_bouldin")
 
 
-def draft(metrics: Sequence[Metric], shown: Mapping[str, Sequence[str]]) -> str:
-    """The text of the file. `shown` is what the notebook shows for a criterion, a line each; it becomes comments."""
-    return "\n".join([HEAD, *(line for criterion in CRITERIA for line in _table(criterion, metrics, shown))])
+def draft(
+    metrics: Sequence[Metric], shown: Mapping[str, Sequence[str]], *, model: bool = True, service: bool = True
+) -> str:
+    """The text of the file. `shown` is what the notebook shows for a criterion, a line each; it becomes comments.
+
+    What does not apply is answered: of accuracy only a `model` is asked, and of milliseconds only a `service`.
+    """
+    settled = (() if model or metrics else MODELS) + (() if service else ("latency",))
+    tables = (
+        _settled(criterion) if criterion.name in settled else _table(criterion, metrics, shown)
+        for criterion in CRITERIA
+    )
+    return "\n".join([HEAD, *(line for table in tables for line in table)])
+
+
+def _settled(criterion: Criterion) -> Iterator[str]:
+    yield f"[{criterion.name}]"
+    yield f"question = {_string(criterion.question)}"
+    match criterion.name:
+        case "accuracy":
+            yield 'metric = "none" # a metric, if something is predicted after all'
+            yield f"note = {_string(NO_MODEL)}"
+        case "latency":
+            yield 'budget_ms = "none" # milliseconds, if somebody waits for the answer after all'
+        case _:
+            yield f'answer = "{criterion.good}"'
+            yield f"note = {_string(NO_MODEL)}"
+    yield ""
 
 
 def _table(criterion: Criterion, metrics: Sequence[Metric], shown: Mapping[str, Sequence[str]]) -> Iterator[str]:
