@@ -104,7 +104,7 @@ def test_problem_of_a_cell(source: str, message: str, line: int, column: int) ->
         ("not ", ""), ("lambda:", ""), ("lambda a=", ":0"), ("a if b else ", ""), ("(a and b or ", ")"), ("(a in ", ")"),
         ("f(a for a in ", ")"), ("f(", " for a in b)"), ("[", "]"), ("(", ",)"), ("a[:", "]"), ("f(a=", ")"), ("f(*", ")"),
         ("{1:", "}"), ("{**", "}"), ("[a for a in b if ", "]"), ("a**", ""), ("(a:=", ")"), ("a.", ""), ("f'{a+", "}'"),
-        ("(yield ", ")"), ("(await ", ")"), ("(yield from ", ")"), ("[a async for a in ", "]"),
+        ("(yield ", ")"), ("(await ", ")"), ("(yield from ", ")"), ("[a async for a in ", "]"), ("f(a or b and c in ", ")"), ("[not await ", "]"), ("f(await ", ")"),
     ],
 )  # fmt: skip
 def test_no_way_of_nesting_is_overlooked(opening: str, closing: str) -> None:

@@ -32,26 +32,10 @@ _NOT_PASSED = ("break", "continue", "class")
 _SHORTEST = DEEPEST - 2 * _FREE
 # what adds no level: letters, digits, blanks, quotes and the ends of brackets
 _LEVEL = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_ \t\f\r\n\"')]}#;$?!\\"
-# words that add levels without any sign, and signs that add more than one: a call may hold a generator without brackets
-# of its own, what stands after a colon may be two or three levels below, and so may what stands in an f-string
-_ADDING = (
-    "not",
-    "lambda",
-    "lambda",
-    "lambda",
-    " if",
-    "else",
-    "await",
-    "yield",
-    "for",
-    "and",
-    "or",
-    "in",
-    "is",
-    "as",
-    "from",
-)
-_TWICE = ("(", ":", "{", "{")
+# words that add levels beside the signs, and signs that may add more than one: a call may hold a generator without
+# brackets of its own, a bracket an `await`, what stands after a colon may be two levels below, in an f-string three
+_ADDING = ("not", "if", "and", "or", " in", "is")
+_TWICE = ("(", "[", ":", "{", "{")
 _SUITES = ("body", "orelse", "finalbody")
 # names, operators and constants, none of which goes deeper
 _FLAT = {"ctx", "op", "ops", "id", "attr", "arg", "kind", "conversion", "name", "asname", "type_comment", "n", "s"}
