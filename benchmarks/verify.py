@@ -121,6 +121,8 @@ class Bench:
             self.first, self.again = runs
             if not self.proven(self.text):
                 return []
+            if golden and self.failing(self.text):
+                raise ValueError(f"{self.path}: its golden tests fail as it is")
             mutants = chosen(self.text, count, seed)
             with ThreadPoolExecutor(2 if apart(self.options.network) else 1) as pool:
                 return list(pool.map(self.fate, mutants, range(golden, golden - len(mutants), -1)))

@@ -95,7 +95,25 @@ def test_golden_tests_hold_inputs_that_are_no_text_and_fail_on_wrong_code(tmp_pa
     assert (made / "tests/data/rows.pkl").is_file()
 
 
-def ran_golden_tests(made: Path) -> int:
+def ran_golden_tests(made: Path, which: str = "tests/test_golden.py") -> int:
     """The exit code of the golden tests of a project."""
-    words = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", "error", "tests/test_golden.py"]
+    words = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", "error", which]
     return subprocess.run(words, cwd=made, capture_output=True, check=False).returncode
+
+
+def test_the_tests_that_a_proof_leaves_pass_with_figures_and_shared_names(tmp_path: Path) -> None:
+    pytest.importorskip("pandas")
+    pytest.importorskip("matplotlib")
+    path = notebook(
+        tmp_path,
+        "import pandas as pd\nimport matplotlib.pyplot as plt\ncalls = 0\n"
+        "def count(f):\n    global calls\n    calls += 1\n    return len(f)\nrows = pd.read_csv('data.csv')",
+        "# Plot the rows\nn = count(rows)\nplt.plot(rows.a)\nplt.show()\nwide = rows.assign(b=rows.a * n)",
+        "# Summarise\nprint(calls, wide.b.sum())\nwide.info()",
+    )
+    made = tmp_path / "made"
+    assert CliRunner().invoke(app, ["convert", str(path), "-o", str(made), "--verify", "--with-data"]).exit_code == 0
+    values = json.loads((made / "tests/data/golden.json").read_text())["values"]
+    assert [name for name in values if name.startswith("figure")] == ["figure 1"]
+    assert not any("memory usage" in str(value) for value in values.values())
+    assert ran_golden_tests(made, "tests") == 0

@@ -1,4 +1,4 @@
-"""Wrong pipelines, each called equal by some tool, and identical ones, each called different by some: verify must tell which is which.
+"""Wrong pipelines, such as tools call equal, and identical ones, such as tools call different: verify must tell which is which.
 
 `PAIRS` are values: (name, what it needs, code of the notebook's value, code of the other one); both bind `x`. `WRONG` are
 whole runs: (name, what it needs, the notebook's cell, the project's code); `EQUAL` are cells that both sides run.
@@ -270,8 +270,9 @@ def published() -> str:
     told = [
         "# Wrong pipelines",
         "",
-        "What verify is held against: `tests/test_verify_pairs.py` and `tests/test_verify.py` run all of it. Each wrong pipeline was",
-        f"called equal by some tool; verify must see all {len(PAIRS) + len(WRONG)}. Each identical one must be proven. Written by",
+        "What verify is held against; `tests/test_verify_pairs.py` and `tests/test_verify.py` run all of it. The wrong ones are those that",
+        "tools call equal which compare by `==`, by `repr`, by values alone or at the end of a run alone; verify must see all",
+        f"{len(PAIRS) + len(WRONG)}. Each identical one must be proven. Written by",
         "`python tests/wrong_pipelines.py`.",
         "",
         f"## Values: {len(PAIRS)} pairs",
