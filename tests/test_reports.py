@@ -57,6 +57,18 @@ def test_json_has_the_place_in_the_file() -> None:
     assert finding["cell"] == {"index": 2, "ordinal": 1, "execution_count": 4, "id": ""}
 
 
+def test_rdjson_counts_columns_in_bytes() -> None:
+    """So says its schema: what stands between them in the file's bytes is the text in question."""
+    source = "ö = '\u5c71'; df = open('/Users/lea/\u5c71.csv')  # \u5c71"
+    cells = [{"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": [source]}]
+    document = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}
+    data = json.dumps(document, ensure_ascii=False, indent=1).encode()
+    found = json.loads(text("rdjson", lint_bytes(data, "a.ipynb", Config(select=("hardcoded-path",)))))
+    [span] = [diagnostic["location"]["range"] for diagnostic in found["diagnostics"]]
+    line = data.split(b"\n")[span["start"]["line"] - 1]
+    assert line[span["start"]["column"] - 1 : span["end"]["column"] - 1].decode() == "'/Users/lea/\u5c71.csv'"
+
+
 def test_sarif_has_what_code_scanning_reads() -> None:
     """A path below the repository's root, and a fingerprint."""
     document = json.loads(text("sarif", checked()))

@@ -97,11 +97,12 @@ def located(results: Iterable[Checked]) -> Iterator[Checked]:
 
 
 def _located(checked: Checked, found: Contents) -> Checked:
-    from nb2prod.notebook.positions import locate, place_in_file  # only for the formats that ask
+    from nb2prod.notebook.positions import bytes_before, locate, place_in_file  # only for the formats that ask
 
     if checked.notebook is None:
         return checked
     notebook = locate(checked.notebook, found)
+    lines = [] if found.data.isascii() else found.data.decode("utf-8-sig").split("\n")
 
     def at(place: Place) -> FilePlace:
         cell = notebook.cells[place.cell - 1] if place.cell <= len(notebook.cells) else None
@@ -110,7 +111,8 @@ def _located(checked: Checked, found: Contents) -> Checked:
             return FilePlace(1, 1, 1, 2)
         end = place_in_file(cell, place.end_line, place.end_column) if place.end_line else None
         line, column = end if end and end > start else (start[0], start[1] + 1)
-        return FilePlace(start[0], start[1], line, column)
+        units = (bytes_before(lines, *start), bytes_before(lines, line, column)) if lines else None
+        return FilePlace(start[0], start[1], line, column, units)
 
     findings = tuple(replace(finding, file=at(finding.place)) for finding in checked.findings)
     return replace(checked, notebook=notebook, findings=findings)

@@ -47,12 +47,21 @@ Fix = Lift | Drop | Replace | Convert
 
 @dataclass(frozen=True, slots=True)
 class FilePlace:
-    """A stretch of the .ipynb file itself: lines and columns count from 1, the end is exclusive."""
+    """A stretch of the .ipynb file itself: lines and columns count from 1, the end is exclusive.
+
+    `units` are the two columns once more, counted in bytes of UTF-8; nothing where they are the same.
+    """
 
     line: int
     column: int
     end_line: int
     end_column: int
+    units: tuple[int, int] | None = None
+
+    @property
+    def in_bytes(self) -> tuple[int, int]:
+        """The two columns in bytes of UTF-8."""
+        return self.units or (self.column, self.end_column)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,11 @@ def place_in_file(cell: Cell, line: int, column: int) -> tuple[int, int] | None:
     return file_line, file_column + column - 1
 
 
+def bytes_before(lines: list[str], line: int, column: int) -> int:
+    """The column of a place in a file, counted in bytes of UTF-8; `lines` are the file's."""
+    return len(lines[line - 1][: column - 1].encode("utf-8", "surrogatepass")) + 1
+
+
 def source_spans(text: str, major: int) -> list[list[Span]]:
     """For each cell in order the JSON strings that its source is made of; of keys given twice the last counts."""
     walker = Walker(text)

@@ -34,7 +34,7 @@ _SHORTEST = DEEPEST - 2 * _FREE
 _LEVEL = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_ \t\f\r\n\"')]}#;$?!\\"
 # words that add levels beside the signs, and signs that may add more than one: a call may hold a generator without
 # brackets of its own, a bracket an `await`, what stands after a colon may be two levels below, in an f-string three
-_ADDING = ("not", "if", "and", "or", " in", "is")
+_ADDING = ("not", "if", "and", "or", " in", "\nin", "is")
 _TWICE = ("(", "[", ":", "{", "{")
 _SUITES = ("body", "orelse", "finalbody")
 # names, operators and constants, none of which goes deeper
@@ -83,6 +83,8 @@ def _may_nest(text: str) -> bool:
     """Whether a text is long enough, and has signs and words enough, for too many levels; most have not."""
     if len(text) < _SHORTEST:
         return False
+    if "\t" in text or "\f" in text:  # words may stand between other blanks than those that are counted
+        return True
     signs = len(text.encode("utf-8", "surrogatepass").translate(None, _LEVEL)) + sum(map(text.count, _TWICE))
     # a word has two letters and something that ends it
     return signs + len(text) // 3 >= _SHORTEST and signs + sum(map(text.count, _ADDING)) >= _SHORTEST

@@ -1,4 +1,4 @@
-"""The diagnostic format of reviewdog."""
+"""The diagnostic format of reviewdog; its schema counts columns in bytes of UTF-8."""
 
 from collections.abc import Iterable, Iterator
 from json import dumps
@@ -19,9 +19,10 @@ def report(results: Iterable[Checked], look: Look) -> Iterator[str]:  # noqa: AR
 
 def _diagnostic(checked: Checked, finding: Finding) -> Value:
     place = finding.file
+    start, end = place.in_bytes
     span: Value = {
-        "start": {"line": place.line, "column": place.column},
-        "end": {"line": place.end_line, "column": place.end_column},
+        "start": {"line": place.line, "column": start},
+        "end": {"line": place.end_line, "column": end},
     }
     return {
         "message": printable(where(finding) + clean(finding.message)),
