@@ -1,20 +1,25 @@
 """What the analysis says of types agrees with the values that occur when the notebook's statements run."""
 
-import ast
-import builtins
-import collections.abc
 import json
-from importlib import import_module
+import os
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
+from watched import contradictions
 
 from nb2prod.analysis import analyze
-from nb2prod.analysis.types import members, split
 from nb2prod.model.facts import Analysis
 from nb2prod.notebook import read
 
+TESTS = Path(__file__).parent
+NOTEBOOKS = sorted([*TESTS.glob("golden/*/*.ipynb"), *TESTS.parent.glob("fixtures/notebooks/*/*.ipynb")])
+# These ask the network, or run long.
+NOT_RUN = frozenset({"colab-images", "weather-api", "credentials"})
 PROGRAMS = {
     "containers": """
 numbers = [1, 2]
@@ -116,53 +121,30 @@ def analysis_of(source: str, folder: Path) -> Analysis:
     return analyze(read(str(path)))
 
 
-def resolve(name: str, namespace: dict[str, Any]) -> Any:
-    if "." not in name:
-        return namespace.get(name) or getattr(builtins, name)
-    module, _, last = name.rpartition(".")
-    return getattr(import_module(module), last)
-
-
-def agrees(kind: str, value: object, namespace: dict[str, Any]) -> bool:
-    """Whether a value is of a type, as a type checker reads it: an int is a float."""
-    if len(each := members(kind)) > 1:
-        return any(agrees(one, value, namespace) for one in each)
-    name, inner = split(kind)
-    match name:
-        case "" | "Any":
-            return True
-        case "None":
-            return value is None
-        case "Callable":
-            return callable(value)
-        case "float":
-            return isinstance(value, float | int)
-        case "Iterator" | "Iterable" | "Sequence" | "KeysView" | "ValuesView" | "ItemsView":
-            return isinstance(value, getattr(collections.abc, name))
-    if not isinstance(value, resolve(name, namespace)):
-        return False
-    if name == "tuple" and inner and "..." not in inner:
-        assert isinstance(value, tuple)
-        return len(inner) == len(value) and all(agrees(k, v, namespace) for k, v in zip(inner, value, strict=True))
-    if name in {"list", "set"} and inner:
-        return all(agrees(inner[0], item, namespace) for item in value)  # type: ignore[attr-defined]
-    if name == "dict" and inner:
-        assert isinstance(value, dict)
-        return all(agrees(inner[0], k, namespace) and agrees(inner[1], v, namespace) for k, v in value.items())
-    return True
-
-
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_types_hold(name: str, tmp_path: Path) -> None:
     if name == "pandas":
         pytest.importorskip("pandas")
-    analysis = analysis_of(PROGRAMS[name], tmp_path)
     namespace: dict[str, Any] = {}
-    for statement in analysis.statements:
-        exec(compile(ast.Module([statement.node], []), "cell", "exec"), namespace)
-        for variable in statement.facts.may & namespace.keys():
-            kind = analysis.type_before(variable, statement.index + 1)
-            assert agrees(kind, namespace[variable], namespace), f"{variable}: {kind} is {namespace[variable]!r}"
+    assert not [*filter(None, contradictions(analysis_of(PROGRAMS[name], tmp_path), namespace))]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.parent.name)
+def test_types_hold_in_a_notebook(path: Path, tmp_path: Path) -> None:
+    """Every type that reading finds is that of the value when the notebook runs."""
+    if path.parent.name in NOT_RUN:
+        pytest.skip("needs the network")
+    missing = [module.name for module in analyze(read(str(path))).modules if not find_spec(module.name)]
+    if missing:
+        pytest.skip(f"not installed: {', '.join(missing)}")
+    folder = shutil.copytree(path.parent, tmp_path / "notebook")
+    done = subprocess.run(
+        [sys.executable, str(TESTS / "watched.py"), path.name],
+        cwd=folder, env={**os.environ, "MPLBACKEND": "Agg"}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    seen = json.loads(done.stdout.splitlines()[-1])
+    assert seen["checked"]
+    assert seen["wrong"] == []
 
 
 def test_types_are_found(tmp_path: Path) -> None:

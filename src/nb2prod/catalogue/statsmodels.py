@@ -125,7 +125,7 @@ ENTRIES = table(
             "tuple[float, float, int, int, dict[str, float], float]",
             role="evaluate",
             pure=True,
-            unless=((3, "autolag"), (4, "store"), (5, "regresults")),
+            unless=((3, "autolag"), (4, "store"), (5, "regresults"), (-1, "result_object")),
         ),
     ),
     ("statsmodels.tsa.stattools", "kpss acf pacf ccf coint arma_order_select_ic", TESTS),
