@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Sequence
 
-from expressions import FUNCTIONS, NUMBERS, Expressions
+from expressions import FUNCTIONS, LISTS, NUMBERS, Expressions
 from hypothesis import strategies as st
 
 
@@ -115,9 +115,14 @@ class Writer(Expressions):
         text = f"if {self.test()}:\n{self.body(depth)}"
         return text + (f"\nelse:\n{self.body(depth)}" if self.draw(st.booleans()) else "")
 
+    def looped(self) -> str:
+        """A list to loop over: if it has a name a part of it, for the loop may add to it."""
+        chosen = self.list()
+        return f"{chosen}[:4]" if chosen in LISTS else chosen
+
     def for_(self, depth: int) -> str:
         """A loop, an empty one at times, whose variable leaks."""
-        over = self.pick(self.list, lambda: f"range({self.pick('0', '2', self.name)} % 3)")
+        over = self.pick(self.looped, lambda: f"range({self.pick('0', '2', self.name)} % 3)")
         leave = self.pick("", "", f"if {self.name()} > 1:\n    {self.pick('break', 'continue')}")
         text = f"for {self.pick(self.name, 'v', 'k')} in {over}:\n{self.body(depth, [leave] if leave else [])}"
         return text + (f"\nelse:\n{self.body(depth)}" if self.draw(st.integers(0, 4)) == 0 else "")
@@ -127,7 +132,7 @@ class Writer(Expressions):
         jump = self.pick("break", "continue", "break")
         last = self.pick(lambda: f"{self.name()} = {self.number(1)}", lambda: f"del {self.name()}", self.simple)
         inside = f"try:\n    {self.simple()}\n    if {self.test()}:\n        {jump}\n    {self.simple()}\nfinally:\n    {last}"
-        return f"for v in {self.list()}:\n{textwrap.indent(inside, '    ')}"
+        return f"for v in {self.looped()}:\n{textwrap.indent(inside, '    ')}"
 
     def probe(self, depth: int) -> str:
         """A look at whether a name is bound, at once or by a function, and what Python says if it is not."""
@@ -151,10 +156,10 @@ class Writer(Expressions):
                 lambda: f"{one} = {other}\n{one} += [{self.number(1)}]",
                 lambda: f"rows = [{one}] * 2\nrows[1] += ({self.number(0)},)",
                 lambda: f"table = {{'p': 1, 'rows': {one}}}\ntable['rows'].append({self.number(1)})",
-                lambda: f"box.value = {self.name()}\nbox.items = {one}\nbox.items *= 2",
-                lambda: f"def {self.pick(*FUNCTIONS)}(v, kept={one}):\n    kept.append(v)\n    return len(kept) + {self.name()}",
+                lambda: f"box.value = {self.name()}\nbox.items = {one}\nbox.items += [{self.number(0)}]",
+                lambda: f"def {self.pick(*FUNCTIONS)}(v, kept={one}):\n    kept[:] = [*kept[:8], v]\n    return len(kept) + {self.name()}",
                 lambda: f"for {one} in [{other}, [{self.number(0)}]]:\n    {one} += [{self.name()}]",
-                lambda: f"{one}[:] = {self.list()}",
+                lambda: f"{one}[:] = list({self.list()})[:4]",
                 lambda: f"it = zip({one}, {other}); first = next(it, None); {one} = list(it)",
             )
         )
@@ -177,7 +182,7 @@ class Writer(Expressions):
         """A loop that may end early, with what follows if it does not."""
         name, jump = self.name(), self.pick("break", "continue")
         return (
-            f"for {name} in {self.list()}:\n    if {self.test()}:\n        {self.simple()}\n        {jump}\n    {self.simple()}\n"
+            f"for {name} in {self.looped()}:\n    if {self.test()}:\n        {self.simple()}\n        {jump}\n    {self.simple()}\n"
             f"else:\n{self.body(1)}"
         )
 
@@ -305,7 +310,7 @@ class Writer(Expressions):
             "default": f"return v + w + {value}",
             "kept": f"seen.append({value})\nreturn v + len(seen)",
             "class": f"class Inner:\n    {(own := self.name())} = {own}\n    size = {value}\nreturn v + Inner.size",
-            "local": f"{(own := self.name())} = {value}\n{self.items()}.append(v)\nreturn v + {own}",
+            "local": f"{(own := self.name())} = {value}\n{(kept := self.items())}[:] = [*{kept}[:8], v]\nreturn v + {own}",
             "cached": f"return v * {value}",
         }[shape]
         head = {"default": f"v, w={self.number(1)}", "kept": "v, seen=[]"}.get(shape, "v")
