@@ -186,20 +186,13 @@ def report_mutants(paths: Sequence[str], options: Options, count: int, golden: i
             done = Bench(path, folder, options).mutate(count, golden, seed)
         ran = [fate for fate in done if fate.seen in COUNTED]
         every += ran
-        killed = sum(fate.seen == "seen" for fate in ran)
+        fates = Counter(fate.seen for fate in done)
+        equivalent += fates["equivalent"]
         note = "" if done else " (not proven as it is)"
-        print(f"{Path(path).name}: {killed} of {len(ran)} seen, {len(done) - len(ran)} not run{note}", flush=True)
-        for fate in ran:
-            missed = [
-                *(["verify"] if fate.seen == "not seen" else []),
-                *(["golden tests"] if fate.golden is False else []),
-            ]
-            if missed:
-                mutant = fate.mutant
-                print(
-                    f"  not seen by {' and '.join(missed)}: {mutant.kind}, line {mutant.line}: {mutant.before!r}",
-                    flush=True,
-                )
+        left = f"{fates['equivalent']} equivalent, {fates['not run']} not run"
+        print(f"{Path(path).name}: {fates['seen']} of {len(ran)} seen, {left}{note}", flush=True)
+        for fate in done:
+            print_fate(fate)
     sums = Counter(fate.mutant.kind for fate in every)
     seen = Counter(fate.mutant.kind for fate in every if fate.seen == "seen")
     for kind, number in sorted(sums.items()):
@@ -211,6 +204,18 @@ def report_mutants(paths: Sequence[str], options: Options, count: int, golden: i
     if tried:
         failed = sum(bool(fate.golden) for fate in tried)
         print(f"golden tests: {failed} of {len(tried)} = {failed / len(tried):.3f}")
+
+
+def print_fate(fate: Fate) -> None:
+    """A line on a mutant that verify or the golden tests did not see."""
+    missed = [
+        *(["not seen by verify"] if fate.seen == "not seen" else []),
+        *(["not seen by golden tests"] if fate.golden is False else []),
+        *(["equivalent"] if fate.seen == "equivalent" else []),
+    ]
+    if missed:
+        mutant = fate.mutant
+        print(f"  {', '.join(missed)}: {mutant.kind}, line {mutant.line}: {mutant.before!r}", flush=True)
 
 
 def report_times(paths: Sequence[str], options: Options, repeat: int) -> None:
