@@ -31,6 +31,8 @@ FLOATS = frozenset(
 COUNTS = frozenset(
     "epochs n_epochs num_epochs batch_size n_estimators n_clusters n_neighbors max_iter num_boost_round n_init".split()
 )
+FOLDS = frozenset({"cv", "n_splits", "n_folds", "k_folds"})
+ABOVE_ZERO = frozenset({"learning_rate", "lr"})
 SHARES = frozenset({"test_size", "train_size", "val_size", "validation_split", "validation_size"})
 LONGEST = 120
 
@@ -57,7 +59,7 @@ def kind_of_type(name: str, value: Literals) -> str:
 
 
 def bounded(setting: Setting, name: str) -> Setting:
-    """The setting with the bounds that its name says: a share is between 0 and 1, a count is at least 1."""
+    """The setting with the bounds that its name says: a share is between 0 and 1, a count is at least 1, a rate above 0."""
     value, name = setting.default, name.lower()
     if isinstance(value, bool) or not isinstance(value, int | float) or setting.minimum is not None:
         return setting
@@ -65,6 +67,10 @@ def bounded(setting: Setting, name: str) -> Setting:
         return replace(setting, minimum=0, maximum=1, exclusive=True)
     if name in COUNTS and isinstance(value, int) and value >= 1:
         return replace(setting, minimum=1)
+    if name in FOLDS and value >= 2:
+        return replace(setting, minimum=2)
+    if name in ABOVE_ZERO and value > 0:
+        return replace(setting, minimum=0, exclusive=True)
     if setting.kind == "seed" and value >= 0:
         return replace(setting, minimum=0)
     return setting

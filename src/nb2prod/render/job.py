@@ -14,6 +14,8 @@ from nb2prod.render.templates import code, markdownless, python
 TYPES = {"int64": "int", "float64": "float", "bool": "bool", "str": "str", "string": "str"}
 # The Python that a container and CI use if no run says which.
 PYTHON = "3.12"
+# So many columns are named in a document.
+MANY = 20
 ENDINGS = ("_score", "_error")
 CONVERTERS = frozenset({"pandas.to_numeric", "pandas.to_datetime", "pandas.to_timedelta"})
 # So many rows for each category, or a text is free.
@@ -38,7 +40,7 @@ def job_context(plan: Plan, analysis: Analysis) -> dict[str, object]:
         "model": _models(plan) if any(stage.role == "train" for stage in plan.stages) else [],
         "blanks": lambda file: [blank.question for blank in plan.blanks if blank.file == file],
         "checked": lambda name: _checked(name, plan),
-        "columns": lambda each: ", ".join(f"`{code(column.name)}`" for column in each.schema.columns[:12]),
+        "columns": _columns,
         "comment": markdownless,
         "whole": {setting.name for setting in plan.settings if setting.kind == "output"} == set(plan.outputs),
         "made_of": [s for s in plan.settings if s.kind in {"path", "output"} and s.default is not None],
@@ -61,6 +63,12 @@ def _metrics(plan: Plan, analysis: Analysis) -> list[tuple[str, str]]:
     origins = {name: analysis.origins.get(name, "") for name in bound}
     metrics = {name: origin.rpartition(".") for name, origin in origins.items() if origin.endswith(ENDINGS)}
     return sorted((name, parts[2]) for name, parts in metrics.items() if parts[0] == "sklearn.metrics")
+
+
+def _columns(each: Input) -> str:
+    """The columns of an input; of many the first."""
+    names = [f"`{code(column.name)}`" for column in each.schema.columns] if each.schema else []
+    return ", ".join(names[:MANY]) + (f" and {len(names) - MANY} more" if len(names) > MANY else "")
 
 
 def _models(plan: Plan) -> list[tuple[str, str]]:
