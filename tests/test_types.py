@@ -97,6 +97,30 @@ words = "a b c".split()
 groups = defaultdict(list)
 groups["a"].append(1)
 """,
+    "annotations": """
+from typing import Dict, List, Optional, Tuple
+import json
+def parse(text: str) -> Dict[str, int]:
+    return json.loads(text)
+def ends(values: List[int]) -> Tuple[int, Optional[int]]:
+    return json.loads(str(values))[0], None
+parsed = parse('{"a": 1}')
+first, last = ends([1, 2])
+""",
+    "files": """
+import os
+import tempfile
+path = os.path.join(tempfile.mkdtemp(), "a.txt")
+with open(path, "w") as written:
+    written.write("one")
+with open(path) as text:
+    words = text.read()
+with open(path, "rb") as raw:
+    data = raw.read()
+head, *rest = (1, 2, 3)[:2]
+pairs = [("a", 1), ("b", 2)]
+names, counts = zip(*pairs)
+""",
     "pandas": """
 import numpy as np
 import pandas as pd
@@ -110,6 +134,24 @@ product = array @ draws
 means = frame.groupby("b")["a"].mean()
 moving = frame["a"].rolling(2).mean()
 summary = frame.groupby("b").agg({"a": ["min", "max"]})
+total = frame["a"].sum()
+kept = frame[(frame["a"] > 1) & (frame["b"] == "x")]
+flat = frame.groupby("b", as_index=False)["a"].mean()
+groups = {key: part for key, part in frame.groupby("b")}
+day = pd.to_datetime("2020-01-01")
+days = pd.to_datetime(frame["b"], errors="coerce")
+later = day + pd.Timedelta(days=1)
+span = later - day
+matrix = np.arange(6).reshape(2, 3)
+along = matrix.sum(axis=0)
+rows = matrix.mean(axis=1)
+largest = matrix.max()
+root = np.sqrt(2)
+roots = np.sqrt(frame["a"])
+values, times = np.unique(matrix, return_counts=True)
+best = frame.set_index("b")["a"].idxmax()
+applied = frame["a"].apply(lambda one: one + 1)
+stacked = frame.stack()
 """,
 }
 
@@ -163,3 +205,28 @@ def test_parameters_take_all_that_they_are_given(tmp_path: Path) -> None:
 
 def test_a_function_that_is_passed_on_may_be_given_anything(tmp_path: Path) -> None:
     assert analysis_of(PROGRAMS["functions"], tmp_path).signatures["label"].params == {"x": ""}
+
+
+def shown(source: str, output: str, folder: Path) -> Analysis:
+    """The analysis of a notebook whose last cell shows something."""
+    result = {"output_type": "execute_result", "execution_count": 1, "metadata": {}, "data": {"text/plain": output}}
+    cell = {"cell_type": "code", "source": source, "metadata": {}, "outputs": [result], "execution_count": 1}
+    path = folder / "notebook.ipynb"
+    path.write_text(json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+    return analyze(read(str(path)))
+
+
+def test_a_saved_output_tells_what_the_code_does_not(tmp_path: Path) -> None:
+    analysis = shown("from lab import measure\nx = measure()\ny = x * 2\nx", "array([1, 2])", tmp_path)
+    assert analysis.type_before("x", 4) == "numpy.ndarray"
+    assert analysis.type_before("y", 4) == "numpy.ndarray"
+
+
+def test_a_saved_output_decides_nothing(tmp_path: Path) -> None:
+    """It may be older than its cell."""
+    analysis = shown("from lab import measure\nx = measure()\nx", "array([1, 2])", tmp_path)
+    assert [statement.kind for statement in analysis.statements] == ["", "", ""]
+
+
+def test_the_code_is_believed_before_a_saved_output(tmp_path: Path) -> None:
+    assert shown("x = [1]\nx", "array([1, 2])", tmp_path).type_before("x", 2) == "list[int]"

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from nb2prod import catalogue
 from nb2prod.analysis import knowledge
+from nb2prod.analysis.annotated import type_of
 from nb2prod.analysis.environment import Scope
-from nb2prod.analysis.own import Class, Function, FunctionDef, class_of, decorated, ends, yields
+from nb2prod.analysis.own import Class, Function, FunctionDef, class_of, decorated, ends, given_by, yields
 from nb2prod.analysis.statements import DEFINITIONS, Statements
 from nb2prod.analysis.types import known, settled, unify, unify_all
 
@@ -76,6 +77,10 @@ class Inference(Statements):
             function.returns = ""
         for cls in self.classes.values():
             cls.attributes = dict.fromkeys(cls.attributes, "")
+
+    def annotated(self, annotation: ast.expr | None) -> str:
+        """The type that an annotation names, "" if that is none or unknown."""
+        return type_of(annotation, self.qualified, self.classes)
 
     def statement(self, node: ast.stmt) -> None:
         """Take over what one statement says, or else what is told of it: a name and its type."""
@@ -208,27 +213,11 @@ class Inference(Statements):
         return "" if "__new__" in cls.methods or cls.node.keywords else name
 
     def _called(self, function: Function, node: ast.Call | None, owner: str) -> str:
-        given = self._given(function, node, owner)
+        given = given_by(node, function, owner, self.kind)
         if decorated(function.node):
             self._walk(function, {}, observe=True)
             return ""
         return self._walk(function, given, observe=True)
-
-    def _given(self, function: Function, node: ast.Call | None, owner: str) -> dict[str, str]:
-        """What a call gives to the parameters."""
-        names = function.names
-        bound = (
-            bool(owner)
-            and function.receiver != "static"
-            and not (owner.startswith("type") and function.receiver[:5] != "type[")
-        )
-        given = {names[0]: owner} if bound and names else {}
-        if node is None:
-            return given
-        if any(isinstance(arg, ast.Starred) for arg in node.args) or any(k.arg is None for k in node.keywords):
-            return dict.fromkeys(function.every, "") | given
-        given |= {name: self.kind(value) for name, value in zip(names[bound:], node.args, strict=False)}
-        return given | {k.arg: self.kind(k.value) for k in node.keywords if k.arg in function.every and k.arg}
 
     def _walk(self, function: Function, given: Mapping[str, str], observe: bool) -> str:
         """What a function returns if it is called with such values; its body is looked at."""
@@ -278,7 +267,9 @@ class Inference(Statements):
             params |= {name: self.kind(default) for name, default in function.defaults.items()}
         elif function.receiver and function.receiver != "static" and function.names:
             params[function.names[0]] = function.receiver
-        return params | dict(given) | function.varied
+        params |= given
+        hints = {name: self.annotated(hint) for name, hint in function.hints.items() if not params.get(name)}
+        return params | hints | function.varied
 
     def _outcome(self, function: Function) -> str:
         node = function.node
@@ -288,7 +279,8 @@ class Inference(Statements):
             return f"Iterator[{known(unify_all(self.yielded))}]" if self.yielded else "Iterator[Any]"
 
         falls = [] if ends(node.body) else ["None"]
-        return unify_all([*self.returned, *falls]) if self.returned or falls else ""
+        found = unify_all([*self.returned, *falls]) if self.returned or falls else ""
+        return found or self.annotated(node.returns)
 
     # what others ask for
 

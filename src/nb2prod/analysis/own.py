@@ -1,6 +1,7 @@
 """What the notebook's own functions and classes are given, hold and return."""
 
 import ast
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from nb2prod.analysis.types import unify
@@ -44,6 +45,13 @@ class Function:
         args = self.node.args
         kinds = {args.vararg.arg: "tuple[Any, ...]"} if args.vararg else {}
         return kinds | ({args.kwarg.arg: "dict[str, Any]"} if args.kwarg else {})
+
+    @property
+    def hints(self) -> dict[str, ast.expr]:
+        """The author's annotations by parameter."""
+        args = self.node.args
+        each = [*args.posonlyargs, *args.args, *args.kwonlyargs]
+        return {arg.arg: arg.annotation for arg in each if arg.annotation is not None}
 
     @property
     def defaults(self) -> dict[str, ast.expr]:
@@ -93,6 +101,25 @@ def decorated(node: FunctionDef) -> bool:
         for part in (each, getattr(each, "func", each))
     }
     return bool({name for name in names if name} - plain)
+
+
+def given_by(
+    node: ast.Call | None, function: Function, owner: str, kind: Callable[[ast.expr | None], str]
+) -> dict[str, str]:
+    """What a call gives to the parameters of a function, or of a method of an owner."""
+    names = function.names
+    bound = (
+        bool(owner)
+        and function.receiver != "static"
+        and not (owner.startswith("type") and function.receiver[:5] != "type[")
+    )
+    given = {names[0]: owner} if bound and names else {}
+    if node is None:
+        return given
+    if any(isinstance(arg, ast.Starred) for arg in node.args) or any(k.arg is None for k in node.keywords):
+        return dict.fromkeys(function.every, "") | given
+    given |= {name: kind(value) for name, value in zip(names[bound:], node.args, strict=False)}
+    return given | {k.arg: kind(k.value) for k in node.keywords if k.arg in function.every and k.arg}
 
 
 def yields(node: FunctionDef) -> bool:

@@ -125,10 +125,9 @@ class Statements(Assignments):
                 scope.pop(name, None)
         self.found.clear()
 
-    def annotated(self, annotation: ast.expr) -> str:
-        """The type that an annotation names, if it is a plain one."""
-        dotted = self.qualified(annotation)
-        return dotted if dotted in {"int", "float", "str", "bool", "bytes"} else ""
+    @abstractmethod
+    def annotated(self, annotation: ast.expr | None) -> str:
+        """The type that an annotation names, "" if that is none or unknown."""
 
     def _yielded(self, value: ast.expr) -> None:
         if isinstance(value, ast.Yield):

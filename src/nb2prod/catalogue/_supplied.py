@@ -107,6 +107,7 @@ f .tsa.filters.hp_filter .tsa.filters.filtertools.CycleTrendResult hpfilter
 f .causal_model.CausalModel .causal_estimator.CausalEstimate estimate_effect
 a .causal_model.CausalModel pandas.DataFrame _data
 a .causal_estimator.CausalEstimate float value
+f .gcm.confidence_intervals tuple[dict[Any,numpy.ndarray]|numpy.ndarray,dict[Any,numpy.ndarray]|numpy.ndarray] confidence_intervals
 f .datasets Record[df:pandas.DataFrame,treatment_name:list[str],outcome_name:str,common_causes_names:list[str],instrument_names:list[str],effect_modifier_names:list[str],frontdoor_variables_names:list[str],dot_graph:str,gml_graph:str,ate:Any] linear_dataset
 """,
     "scipy": """
