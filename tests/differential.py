@@ -160,6 +160,8 @@ def run_package(package: Package, modules: dict[str, types.ModuleType]) -> Outco
         for name, value in vars(module).items():
             if not name.startswith("__"):
                 last.setdefault(name, value)
+    for setting in package.plan.settings:  # what only a function reads that nobody calls is handed to no stage
+        last.setdefault(setting.name, setting.default)
     return Outcome(last, out.getvalue().splitlines(), error, lost)
 
 
