@@ -206,6 +206,13 @@ def test_what_two_runs_have_alike_by_chance_is_not_held_against_the_project(tmp_
     assert found.verdict == "proven"
 
 
+def test_what_most_elements_draw_by_chance_the_others_do_too(tmp_path: Path) -> None:
+    code = "import os\nx = [(each, each % 2) for each in os.urandom(40)]\ny = 1"
+    found = compared(tmp_path, code, code)
+    assert {each.outcome for each in found.comparisons if each.name.startswith("x")} == {"unstable"}
+    assert found.verdict == "proven"
+
+
 @pytest.mark.parametrize("kind", ["venv", "uv"])
 def test_a_fresh_environment_with_the_projects_dependencies_runs_both_sides(kind: str, tmp_path: Path) -> None:
     if kind == "uv" and not shutil.which("uv"):

@@ -48,8 +48,8 @@ def _stable_difference(notebook: Value, again: Value, project: Value) -> tuple[s
     labels = [label for label, _ in notebook.parts]
     if labels != [label for label, _ in again.parts] or labels != [label for label, _ in project.parts]:
         return None
-    if all(part.kind == "float" for _, part in notebook.parts):
-        return None  # numbers of one array are drawn together: some agree by chance
+    if _drawn_together(notebook, again):
+        return None
     for (label, one), (_, two), (_, other) in zip(notebook.parts, again.parts, project.parts, strict=True):
         if one.exact == two.exact:
             if not close(one, other):
@@ -60,6 +60,15 @@ def _stable_difference(notebook: Value, again: Value, project: Value) -> tuple[s
         if found is not None:
             return label + found[0], found[1], found[2]
     return None
+
+
+def _drawn_together(notebook: Value, again: Value) -> bool:
+    """Whether what two runs have alike in an unstable value may be alike by chance: its numbers, or most of its equal elements."""
+    if all(part.kind == "float" for _, part in notebook.parts):
+        return True
+    alike = len({part.kind for _, part in notebook.parts}) == 1 and all(label[:1] == "[" for label, _ in notebook.parts)
+    varying = sum(one.exact != two.exact for (_, one), (_, two) in zip(notebook.parts, again.parts, strict=True))
+    return alike and 2 * varying > len(notebook.parts)
 
 
 def close(notebook: Value, project: Value) -> bool:
