@@ -9,7 +9,7 @@ from nb2prod.model.notebook import Cell, ReadProblem
 from nb2prod.notebook.automagic import automagic, bound_names, may_be_automagic
 from nb2prod.notebook.cell_ids import cell_ids
 from nb2prod.notebook.formats import Document, RawCell
-from nb2prod.notebook.json_values import number_at, object_at, strings_at
+from nb2prod.notebook.json_values import number_at, strings_at
 from nb2prod.notebook.magics import Masked, mask
 from nb2prod.notebook.outputs import outputs_of
 from nb2prod.notebook.syntax import parsed
@@ -59,8 +59,8 @@ def _code_cell(raw: RawCell, index: int, ordinal: int, cell_id: str) -> Cell:
 
 
 def _tags(raw: RawCell) -> frozenset[str]:
-    metadata = object_at(raw.holder, "metadata")
-    return frozenset(strings_at(metadata, "tags")) if "tags" in metadata else _NO_TAGS
+    metadata = raw.holder.get("metadata")
+    return frozenset(strings_at(metadata, "tags")) if isinstance(metadata, dict) and "tags" in metadata else _NO_TAGS
 
 
 def _execution_count(raw: RawCell) -> int | None:

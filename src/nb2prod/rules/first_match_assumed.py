@@ -18,6 +18,7 @@ class FirstMatchAssumed(Rule):
     """
 
     group = "errors"
+    calls = LISTS
     bad = """
 # %%
 import glob
@@ -31,15 +32,10 @@ path = paths[0] if paths else None
 parts = text.split(",")[0]
 """
 
-    def on_subscript(self, node: ast.Subscript, context: Context) -> Iterator[Finding]:
-        """A listing or search with `[0]` behind it."""
-        call = node.value
-        if (
-            isinstance(call, ast.Call)
-            and context.qualified(call.func) == "sorted"
-            and call.args
-            and isinstance(call.args[0], ast.Call)
-        ):
-            call = call.args[0]
-        if isinstance(call, ast.Call) and context.qualified(call.func) in LISTS and constant(node.slice) in {0, -1}:
-            yield context.finding(self, node, f"`{context.qualified(call.func)}()` may find nothing, or more than one")
+    def on_call(self, call: ast.Call, context: Context) -> Iterator[Finding]:
+        """A listing or search, perhaps sorted, with `[0]` behind it."""
+        name, listing, around = context.qualified(call.func), call, context.parent(call)
+        if isinstance(around, ast.Call) and around.args[:1] == [call] and context.qualified(around.func) == "sorted":
+            listing, around = around, context.parent(around)
+        if isinstance(around, ast.Subscript) and around.value is listing and constant(around.slice) in {0, -1}:
+            yield context.finding(self, around, f"`{name}()` may find nothing, or more than one")

@@ -41,7 +41,7 @@ device = "cuda:0"
     def on_string(self, node: ast.Constant, context: Context) -> Iterator[Finding]:
         """A card other than the first, or the choice of cards by the environment."""
         text, around = node.value, context.parent(node)
-        if isinstance(text, str) and len(text) < 20 and DEVICE.match(text):
+        if isinstance(text, str) and len(text) < 20 and text.rstrip("\n")[-1:].isdigit() and DEVICE.match(text):
             yield context.finding(self, node, f"`{text}` is one machine's card", fix=Lift("device"))
         assign = (
             context.parent(around) if text == "CUDA_VISIBLE_DEVICES" and isinstance(around, ast.Subscript) else None

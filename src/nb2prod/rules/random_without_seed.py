@@ -23,6 +23,7 @@ SOURCES = {
     },
     "tensorflow": {f"tensorflow.random.{name}" for name in ("normal", "uniform", "shuffle", "truncated_normal")},
 }
+DRAWS = frozenset().union(*SOURCES.values())
 SEEDS = {
     "numpy.random": frozenset({"numpy.random.seed", "numpy.random.set_state"}),
     "random": frozenset({"random.seed", "random.setstate"}),
@@ -49,9 +50,7 @@ class RandomWithoutSeed(Rule):
     """
 
     group = "reproducibility"
-    calls = frozenset().union(
-        *SOURCES.values(), {"numpy.random.default_rng", "numpy.random.RandomState", "random.Random"}
-    )
+    calls = DRAWS | {"numpy.random.default_rng", "numpy.random.RandomState", "random.Random"}
     bad = """
 # %%
 import random
@@ -81,24 +80,13 @@ more = rng.normal(size=10)
                 message = f"{draw} gives another result in each run: nothing sets a seed above"
                 yield context.finding(self, first, message)
         for call in calls:
-            if (
-                not call.args
-                and not call.keywords
-                and context.qualified(call.func) not in set().union(*SOURCES.values())
-            ):
-                yield context.finding(
-                    self,
-                    call,
-                    f"`{context.qualified(call.func)}()` has no seed",
-                )
+            if not call.args and not call.keywords and context.qualified(call.func) not in DRAWS:
+                yield context.finding(self, call, f"`{context.qualified(call.func)}()` has no seed")
 
     def _seeded(self, draw: ast.Call, source: str, context: Context) -> bool:
         """Whether something above, or in a function, seeds a source; own helpers are known by their names."""
         at = context.order(draw)
         seeds = [*context.calls(*SEEDS[source], *ALL_SEEDS), *context.methods(*SEEDING)]
-        own = [
-            call
-            for call in context.nodes(ast.Call)
-            if isinstance(call.func, ast.Name) and "seed" in call.func.id.lower()
-        ]
+        functions = context.analysis.nodes.functions
+        own = [call for name, calls in functions.items() if "seed" in name.lower() for call in calls]
         return any(context.order(call) < at or not context.top_level(call) for call in (*seeds, *own))

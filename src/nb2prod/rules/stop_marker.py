@@ -47,7 +47,8 @@ raise SystemExit
         """Each statement that runs in any case and stops everything."""
         last = max((statement.cell for statement in context.analysis.statements), default=0)
         leaving = {top_of(call, context.parents) for call in context.calls(*LEAVES)}
-        leaving |= {top_of(node, context.parents) for node in context.nodes(ast.BinOp) if isinstance(node.op, ast.Div)}
+        divided = (node for node in context.nodes(ast.BinOp) if isinstance(node.op, ast.Div))
+        leaving |= {top_of(node, context.parents) for node in divided if isinstance(node.right, ast.Constant)}
         for statement in context.tops(ast.Raise, ast.Assert, *([ast.Expr] if leaving else [])):
             node = statement.node
             if isinstance(node, ast.Expr) and node not in leaving:
