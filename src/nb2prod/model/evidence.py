@@ -135,7 +135,8 @@ class Schema:
 class Trace:
     """What one run left behind. `files` holds None for a file that was removed; `reached` is the last step begun.
 
-    `seconds` are the run's own, `looking` those that looking at what it left took beside.
+    `seconds` are the run's own, `looking` those that looking at what it left took beside; `logging` is how the root logger
+    is configured at the end.
     """
 
     side: Side
@@ -155,6 +156,7 @@ class Trace:
     isolation: tuple[str, ...] = ()
     looking: float = 0.0
     tables: tuple[Schema, ...] = ()
+    logging: str = ""
 
     @property
     def ended_well(self) -> bool:

@@ -55,6 +55,7 @@ def trace_of(
         (*isolation, *missing),
         cast(float, end.get("looking", 0.0)),
         tuple(schema_of(event) for event in found if event["event"] == "table"),
+        str(end.get("logging", "")),
     )
 
 

@@ -70,6 +70,8 @@ def compare_said(first: Trace, second: Trace, project: Trace, tolerance: float) 
     for channel, said in ((LOG, records), (ERRORS, errors)):
         wanted, again, got = said(first), said(second), said(project)
         yield from _held(channel, wanted, _stable(wanted, again), got, tolerance, set())
+    if first.logging == second.logging and first.logging != project.logging:
+        yield Comparison(LOG, "configuration of the root logger", "differs", 0, "", first.logging, project.logging)
     known = {record.text for step in (*first.steps, *second.steps) for record in step.logged}
     for step in project.steps:
         for record in step.logged:

@@ -36,6 +36,15 @@ class Logs:
         return taken
 
 
+def configured() -> str:
+    """How the root logger is configured: its level, and its handlers with theirs and their formats."""
+    handlers = [
+        f"{type(each).__name__} at {logging.getLevelName(each.level)} {getattr(each.formatter, '_fmt', None) or ''}".strip()
+        for each in logging.getLogger().handlers
+    ]
+    return ", ".join([logging.getLevelName(logging.getLogger().level), *handlers])
+
+
 def hears(logger: logging.Logger, level: int) -> bool:
     """Whether a record of a level reaches a handler that takes it."""
     step: logging.Logger | None = logger

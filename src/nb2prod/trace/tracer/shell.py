@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .files import changes, snapshot
+from .logs import configured
 from .records import Recorder, error_facts, figures_json
 from .shown import Shown
 from .versions import versions
@@ -148,6 +149,7 @@ def finish(
         files=changes(root, dict(before), recorder.digester),
         looking=time.perf_counter() - recorder.started - seconds,
         warnings=recorder.warned,
+        logging=configured(),
         error=failure,
         seconds=seconds,
         versions=versions(),
