@@ -6,7 +6,7 @@ from collections.abc import MutableMapping
 
 from nb2prod import catalogue
 from nb2prod.analysis import arrays, bunches, frames, knowledge, statistics, tables
-from nb2prod.analysis.operations import item
+from nb2prod.analysis.operations import FRAME, LEVELS, item
 from nb2prod.analysis.results import result_of
 from nb2prod.analysis.types import (
     MAPPINGS,
@@ -25,7 +25,10 @@ from nb2prod.analysis.values import LONGEST, Values
 from nb2prod.analysis.variants import GENERATORS, drawn, variant, varies
 
 # What knows the functions whose names begin so, and the methods of some values.
-FUNCTIONS = {"numpy.": arrays.called, "pandas.": tables.called, "scipy.stats.": statistics.called}
+FUNCTIONS = {"numpy.": arrays.called, "pandas.": tables.called, "scipy.stats.": statistics.called} | {
+    "yfinance.": tables.fetched,
+    "pandas_datareader.": tables.fetched,
+}
 METHODS = (arrays.method, frames.method, statistics.method)
 # Here the catalogue knows what it leaves open: that depends on values.
 OPEN = ("pandas.", "numpy.")
@@ -175,6 +178,8 @@ class Calls(Values):
             return number
         function = catalogue.method(base, name)
         found = self._result(function, owner, node)
+        if owner == LEVELS and found == FRAME:
+            return owner
         if found or (function is not None and base.startswith(OPEN)):
             return found
         found = self._self(knowledge.returned(base, name), owner)

@@ -4,7 +4,19 @@ import ast
 from collections.abc import Callable
 
 from nb2prod import catalogue
-from nb2prod.analysis.operations import ARRAY, AXES, EITHER, FRAME, GRIDS, INDEX, ROWS, SCALARS, SERIES, arithmetic
+from nb2prod.analysis.operations import (
+    ARRAY,
+    AXES,
+    EITHER,
+    FRAME,
+    GRIDS,
+    INDEX,
+    LEVELS,
+    ROWS,
+    SCALARS,
+    SERIES,
+    arithmetic,
+)
 from nb2prod.analysis.results import resampled
 from nb2prod.analysis.types import cleaned, members, split
 
@@ -53,6 +65,8 @@ def column(owner: str, name: str) -> str:
 def item(owner: str, index: ast.expr, kind: str) -> str:
     """What an index takes from groups and windows."""
     name, inner = split(owner)
+    if owner == LEVELS:
+        return EITHER if kind == "str" else owner if kind in MASKS or split(kind)[0] == "list" else ""
     if name == GROUPS:
         several = isinstance(index, ast.List) or split(kind)[0] == "list"
         return owner if several else f"{COLUMNS}{owner.removeprefix(GROUPS)}" if kind == "str" else ""

@@ -105,7 +105,7 @@ def value(dotted: str) -> str:
         return found
     if inferred.is_class(name):
         return f"type[{dotted}]"
-    if inferred.is_module(name):
+    if inferred.is_module(name) or catalogue.is_module(dotted):
         return MODULE
     if (function := catalogue.function(dotted)) is not None:
         returns = "" if function.returns in {"self", "first", "args"} else function.returns

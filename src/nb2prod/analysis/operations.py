@@ -8,6 +8,8 @@ FRAME, SERIES, ARRAY, INDEX = "pandas.DataFrame", "pandas.Series", "numpy.ndarra
 EXTENSION = "pandas.api.extensions.ExtensionArray"
 ROWS = frozenset({FRAME, SERIES})
 GRIDS = frozenset({"xarray.DataArray", "xarray.Dataset"})
+# A frame with several levels of columns: one name may stand for several columns.
+LEVELS = f"{FRAME}[#levels]"
 # What pandas makes of rows where that depends on values.
 EITHER = f"{FRAME} | {SERIES}"
 # Scalars of numpy: arithmetic with them gives a scalar of numpy again.

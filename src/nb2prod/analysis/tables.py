@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Callable
 
-from nb2prod.analysis.operations import ARRAY, EITHER, EXTENSION, FRAME, INDEX, ROWS, SERIES
+from nb2prod.analysis.operations import ARRAY, EITHER, EXTENSION, FRAME, INDEX, LEVELS, ROWS, SERIES
 from nb2prod.analysis.types import cleaned, element, members, split
 
 Kind = Callable[[ast.expr | None], str]
@@ -15,6 +15,8 @@ TIMES = {
     "to_timedelta": ("pandas.Timedelta", "pandas.TimedeltaIndex"),
     "to_numeric": ("", ARRAY),
 }
+# What these fetch has several levels of columns if several things are asked for.
+FETCH = frozenset({"download", "DataReader", "data.DataReader"})
 MISSING = frozenset({"isna", "isnull", "notna", "notnull"})
 
 
@@ -44,6 +46,11 @@ def called(name: str, node: ast.Call, kind: Kind) -> str | None:
         case "factorize":
             return f"tuple[{ARRAY}, {INDEX}]" if first in {SERIES, INDEX} else ""
     return None
+
+
+def fetched(name: str, _node: ast.Call, _kind: Kind) -> str | None:
+    """What a library for market data returns, None if the catalogue knows better."""
+    return LEVELS if name in FETCH else None
 
 
 def _keyword(node: ast.Call, name: str) -> ast.expr | None:

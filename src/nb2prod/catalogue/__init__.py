@@ -42,6 +42,7 @@ __all__ = [
     "distribution",
     "function",
     "inert",
+    "is_module",
     "is_type",
     "libraries",
     "library",
@@ -101,6 +102,14 @@ def is_type(dotted: str) -> bool:
     """Whether this is the name of a known class."""
     name = canonical(dotted)
     return name in library(name).bases
+
+
+@cache
+def is_module(dotted: str) -> bool:
+    """Whether this is the name of a module in which a function or class is known."""
+    name = canonical(dotted)
+    known = library(name)
+    return not is_type(name) and name not in known.entries and any(key.startswith(f"{name}.") for key in known.bases)
 
 
 @cache

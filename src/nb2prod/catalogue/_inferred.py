@@ -45,7 +45,8 @@ def inferred(top: str) -> Inferred:
         _note(known, *line.split("\t"))
     for line in DOT.sub(f"{top}.", SUPPLIED.get(top, "")).strip().splitlines():
         mark, owner, what, *names = line.split()
-        _note(known, mark, _reached(known.aliases, owner), what, " ".join(names))
+        inside = known.aliases.get(owner, "").startswith(f"{owner}.")  # a function hides this module
+        _note(known, mark, owner if inside else _reached(known.aliases, owner), what, " ".join(names))
     return known
 
 

@@ -110,6 +110,17 @@ a .causal_estimator.CausalEstimate float value
 f .gcm.confidence_intervals tuple[dict[Any,numpy.ndarray]|numpy.ndarray,dict[Any,numpy.ndarray]|numpy.ndarray] confidence_intervals
 f .datasets Record[df:pandas.DataFrame,treatment_name:list[str],outcome_name:str,common_causes_names:list[str],instrument_names:list[str],effect_modifier_names:list[str],frontdoor_variables_names:list[str],dot_graph:str,gml_graph:str,ate:Any] linear_dataset
 """,
+    "dask": """
+f .dataframe.DataFrame self persist repartition
+f .dataframe.DataFrame pandas.DataFrame compute head tail
+f .dataframe.Series self persist repartition
+f .dataframe.Series pandas.Series compute head tail
+f .array.Array self persist rechunk
+f .array.Array numpy.ndarray compute
+""",
+    "skrub": """
+f skrub sklearn.pipeline.Pipeline tabular_pipeline tabular_learner
+""",
     "scipy": """
 f .optimize tuple[numpy.ndarray,numpy.ndarray] curve_fit
 a .optimize.OptimizeResult float|numpy.ndarray x fun

@@ -86,7 +86,7 @@ ENTRIES = table(
     ("sqlalchemy", "MetaData Table", Function(effects=DATABASE)),
     ("sqlalchemy.engine.Engine", "connect begin", Function(effects=DATABASE)),
     ("sqlalchemy.engine.Engine", "dispose", Function("None", effects=DATABASE, mutates=True)),
-    ("psycopg2", "connect", Function(role="setup", effects=DATABASE | NETWORK)),
+    ("psycopg2", "connect", Function("psycopg2.extensions.connection", role="setup", effects=DATABASE | NETWORK)),
     ("pymysql", "connect", Function(role="setup", effects=DATABASE | NETWORK)),
     ("pymongo", "MongoClient", Function(role="setup", effects=DATABASE | NETWORK)),
     ("duckdb", "connect", Function(reads=(0, "database"), writes=(0, "database"), effects=DATABASE)),
