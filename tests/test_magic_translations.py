@@ -49,6 +49,14 @@ def test_the_text_of_kept_lines_is_made_of_them(tmp_path: Path) -> None:
     assert 'z = " ".join(x).split(list(x)[0])' in text
 
 
+def test_what_timing_prints_is_listed_as_left_out(tmp_path: Path) -> None:
+    dropped = converted(tmp_path, "%%time\nx = 1", "%time y = x + 1", "print(y)").plan.dropped
+    assert [(each.what, each.place.cell, "took" in each.why) for each in dropped] == [
+        ("%%time", 1, True),
+        ("%time", 2, True),
+    ]
+
+
 TRANSLATED = {
     "!echo hi": "shell.run('echo hi')",
     "!ls": "shell.run('ls')",

@@ -53,6 +53,7 @@ HINTS = {
     "load": "; put the code of that file into the cell",
     "store": "; write the value to a file and read it there",
 }
+TIMING = "its code runs; how long it took is not printed"
 NO_SYNTAX = "nothing in the package has a use for it"
 CHANGING = frozenset(
     "append extend update pop remove insert clear add sort reverse write fit setdefault popitem discard shuffle".split()
@@ -141,7 +142,7 @@ def _why(magic: Magic) -> str:
         return "what it installs is a dependency of the package"
     if name in SYSTEM:
         return "it installs a system package: the README names it"
-    return NO_SYNTAX
+    return TIMING if name == "time" else NO_SYNTAX
 
 
 def _program(magic: Magic) -> str:

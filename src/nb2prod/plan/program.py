@@ -14,7 +14,7 @@ from nb2prod.plan.downloads import retrieved, without_module
 from nb2prod.plan.headings import Heading, headings
 from nb2prod.plan.history import History, history_of
 from nb2prod.plan.listings import listing_edits, listings
-from nb2prod.plan.magics import Lowered, harmless, lower
+from nb2prod.plan.magics import TIMING, Lowered, harmless, lower
 from nb2prod.plan.output import Output
 from nb2prod.plan.reflection import reflection_edits, refusals
 from nb2prod.plan.stars import star_edits
@@ -119,8 +119,11 @@ def _cell(
     units = [
         unit for statement in statements if (unit := _unit(cell, statement, analysis, output, program)) is not None
     ]
+    timed_lines = (m for m in cell.magics if (m.kind, m.name, m.code) == ("line", "time", True))
+    program.dropped += [Dropped("%time", TIMING, Place(cell.index, magic.line)) for magic in timed_lines]
     if RAISES in cell.tags and units:
         units = [guarded(units)]
+        program.dropped.append(Dropped("the cell's error", "it is expected: it goes to the log", units[0].place))
     name = next((magic.target for magic in cell.magics if magic.name == "capture" and magic.target), "")
     if name:
         units = [captured(name, statements[0].place, units, program)]
