@@ -1,5 +1,6 @@
 """The entry point: `lint`, `rules`, `explain` and `--version` start at once, everything else by way of typer."""
 
+import gc
 import sys
 
 from nb2prod import __version__
@@ -11,6 +12,7 @@ def main() -> None:
         sys.stdout.write(f"nb2prod {__version__}\n")
         return
     if sys.argv[1:2] == ["lint"]:
+        gc.disable()  # neither what is imported nor a notebook's trees are garbage
         from nb2prod import warm
 
         if (code := warm.replay(sys.argv[1:])) is not None:

@@ -30,7 +30,9 @@ def run(argv: Sequence[str]) -> int:
             stream.reconfigure(errors="backslashreplace")
     gc.disable()  # a notebook's trees are many objects and no garbage
     try:
-        return _run(argv)
+        code = _run(argv)
+        gc.freeze()  # nothing that is left is garbage: the interpreter need not look through it when it ends
+        return code
     except Nb2prodError as error:
         say(f"error: {error}")
         return 2
