@@ -1,13 +1,13 @@
 """The types of what numpy makes of arrays, sequences and numbers, where that depends on the arguments."""
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import product
 
+from nb2prod.analysis.arguments import Kind, argument
 from nb2prod.analysis.operations import ARRAY, FRAME, GRIDS, INDEX, PRODUCT, SCALARS, SERIES
 from nb2prod.analysis.types import NUMBERS, members, split, unify_all
 
-Kind = Callable[[ast.expr | None], str]
 SEQUENCES = frozenset({"list", "tuple", "range", "set", "KeysView", "ValuesView"})
 WHOLE = frozenset({"int", "bool", "numpy.int64", "numpy.integer", "numpy.intp", "numpy.bool_"})
 REAL = frozenset({"float", "numpy.float64", "numpy.floating"})
@@ -56,9 +56,9 @@ def called(name: str, node: ast.Call, kind: Kind) -> str | None:
         return None
     first = kind(node.args[0])
     if name in REDUCED:
-        return _reduced(REDUCED[name], name, first, _given(node, 1, "axis"), _keyword(node, "keepdims"))
+        return _reduced(REDUCED[name], name, first, _asked(node, "axis", 1), _asked(node, "keepdims"))
     if name in QUANTILES:
-        return _quantile(first, kind(_given(node, 1, "q")), _given(node, 2, "axis"))
+        return _quantile(first, kind(_asked(node, "q", 1)), _asked(node, "axis", 2))
     if name in ARRAYS:
         return ARRAY if split(first)[0] not in GRIDS else ""
     if name.startswith("linalg.") and not node.keywords:
@@ -81,18 +81,15 @@ def method(owner: str, name: str, node: ast.Call, kind: Kind) -> str | None:
     if owner != ARRAY:
         return None
     if name in REDUCED:
-        return _reduced(REDUCED[name], name, ARRAY, _given(node, 0, "axis"), _keyword(node, "keepdims"))
+        return _reduced(REDUCED[name], name, ARRAY, _asked(node, "axis", 0), _asked(node, "keepdims"))
     if name == "searchsorted" and node.args:
         return like(kind(node.args[0]), "numpy.intp")
     return PRODUCT if name == "dot" else None
 
 
-def _given(node: ast.Call, at: int, name: str) -> ast.expr | None:
-    return _keyword(node, name) or (node.args[at] if len(node.args) > at else None)
-
-
-def _keyword(node: ast.Call, name: str) -> ast.expr | None:
-    found = next((keyword.value for keyword in node.keywords if keyword.arg == name), None)
+def _asked(node: ast.Call, name: str, at: int = -1) -> ast.expr | None:
+    """What a call passes unless that asks for nothing."""
+    found = argument(node, name, at)
     return None if isinstance(found, ast.Constant) and (found.value is None or found.value is False) else found
 
 
@@ -130,7 +127,7 @@ def _product(first: str, others: list[str]) -> str:
 
 
 def _unique(node: ast.Call) -> str:
-    asked = [k for k in node.keywords if k.arg and k.arg.startswith("return_") and _keyword(node, k.arg) is not None]
+    asked = [k for k in node.keywords if k.arg and k.arg.startswith("return_") and _asked(node, k.arg) is not None]
     if len(node.args) > 1 or any(not isinstance(k.value, ast.Constant) for k in asked):
         return ""
     return f"tuple[{', '.join([ARRAY] * (len(asked) + 1))}]" if asked else ARRAY

@@ -1,9 +1,9 @@
 """The types of what pandas makes of frames, series and groups where that depends on the call."""
 
 import ast
-from collections.abc import Callable
 
 from nb2prod import catalogue
+from nb2prod.analysis.arguments import Kind, argument
 from nb2prod.analysis.operations import (
     ARRAY,
     AXES,
@@ -20,7 +20,6 @@ from nb2prod.analysis.operations import (
 from nb2prod.analysis.results import resampled
 from nb2prod.analysis.types import cleaned, members, split
 
-Kind = Callable[[ast.expr | None], str]
 GROUPS, COLUMNS = "pandas.api.typing.DataFrameGroupBy", "pandas.api.typing.SeriesGroupBy"
 # Groups whose keys become columns of what is made of them.
 FLAT = f"{GROUPS}[#flat]"
@@ -78,7 +77,7 @@ def item(owner: str, index: ast.expr, kind: str) -> str:
 def method(owner: str, name: str, node: ast.Call, kind: Kind) -> str | None:
     """What a method returns if its owner tells, None if the catalogue knows better."""
     base, inner = split(owner)
-    if owner == FRAME and name == "groupby" and _keyword(node, "as_index") is not None:
+    if owner == FRAME and name == "groupby" and argument(node, "as_index") is not None:
         return FLAT
     if base in {GROUPS, COLUMNS} and inner:
         return FRAME if name in FLATTENED else "" if base == COLUMNS else None
@@ -118,9 +117,9 @@ def _of_rows(owner: str, name: str, node: ast.Call, kind: Kind) -> str | None:
         return None
     match name:
         case "apply":
-            return _applied(kind(first or _keyword(node, "func")))
+            return _applied(kind(argument(node, "func", 0)))
         case "quantile":
-            share = kind(first or _keyword(node, "q")) or ("float" if not node.args and not node.keywords else "")
+            share = kind(argument(node, "q", 0)) or ("float" if not node.args and not node.keywords else "")
             one = {FRAME: SERIES, SERIES: "float"}[owner]
             return one if share in {"float", "int"} else owner if split(share)[0] in {"list", "tuple", ARRAY} else ""
         case "dot":
@@ -138,7 +137,7 @@ def _of_frame(name: str, first: ast.expr | None, node: ast.Call, kind: Kind) -> 
                 return SERIES
             return FRAME if given == "list" or (given == "dict" and inner[-1].startswith("list[")) else EITHER
         case "to_dict":
-            orient = first or _keyword(node, "orient")
+            orient = argument(node, "orient", 0)
             literal = orient.value if isinstance(orient, ast.Constant) else None
             return "list[dict[Any, Any]]" if literal == "records" else "dict[Any, Any]" if literal else None
         case "get":
@@ -164,10 +163,6 @@ def _applied(function: str) -> str:
     if made == SERIES:
         return FRAME
     return SERIES if made and all(split(each)[0] in ONE for each in members(made)) else EITHER
-
-
-def _keyword(node: ast.Call, name: str) -> ast.expr | None:
-    return next((keyword.value for keyword in node.keywords if keyword.arg == name), None)
 
 
 def _aggregated(rows: str, node: ast.Call, kind: Kind) -> str:

@@ -1,14 +1,14 @@
 """The types of calls whose result depends on their arguments: builtins, and library functions that take many kinds."""
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
+from nb2prod.analysis.arguments import Kind, argument
 from nb2prod.analysis.operations import ARRAY, AXES, FRAME, SCALARS, SERIES, arithmetic
 from nb2prod.analysis.types import NUMBERS, cleaned, element, known, members, split, unify, unify_all
 
 WITH_CONSTANT = {SERIES: FRAME, FRAME: FRAME, ARRAY: ARRAY, "list": ARRAY}
 SUBPLOTS = frozenset({"matplotlib.pyplot.subplots", "matplotlib.figure.Figure.subplots"})
-Kind = Callable[[ast.expr | None], str]
 # What these make of the elements of their first argument.
 COLLECTS = {
     "list": "list",
@@ -39,15 +39,15 @@ def result_of(dotted: str, node: ast.Call, kind: Kind) -> str:
     if any(isinstance(arg, ast.Starred) for arg in node.args) and dotted != "zip":
         return ""
     if dotted in {"open", "io.open"}:
-        return opened(node, 1)
+        return _opened(node)
     if dotted == "random.choice" and node.args:
         return element(kind(node.args[0]))
     return _builtin(dotted, node, kind)
 
 
-def opened(node: ast.Call, at: int) -> str:
+def _opened(node: ast.Call) -> str:
     """The type of a file that is opened: of text unless the mode says otherwise."""
-    mode = next((k.value for k in node.keywords if k.arg == "mode"), node.args[at] if len(node.args) > at else None)
+    mode = argument(node, "mode", 1)
     if mode is None:
         return "typing.IO[str]"
     if isinstance(mode, ast.Constant) and isinstance(mode.value, str):

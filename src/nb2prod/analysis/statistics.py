@@ -1,14 +1,13 @@
 """The types of what statistics return: results that are tuples with names, and what distributions compute."""
 
 import ast
-from collections.abc import Callable
 
 from nb2prod.analysis import knowledge
+from nb2prod.analysis.arguments import Kind
 from nb2prod.analysis.arrays import like
 from nb2prod.analysis.operations import ARRAY, SERIES
 from nb2prod.analysis.types import NUMBERS, split
 
-Kind = Callable[[ast.expr | None], str]
 TEST = "statistic pvalue"
 # Rows: module, class, its fields (one that ends in `:` has the type that follows, all others are numbers), functions.
 ROWS = (

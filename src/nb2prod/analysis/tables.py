@@ -1,12 +1,11 @@
 """The types of what the functions of pandas make of their arguments."""
 
 import ast
-from collections.abc import Callable
 
+from nb2prod.analysis.arguments import Kind, argument
 from nb2prod.analysis.operations import ARRAY, EITHER, EXTENSION, FRAME, INDEX, LEVELS, ROWS, SERIES
 from nb2prod.analysis.types import cleaned, element, members, split
 
-Kind = Callable[[ast.expr | None], str]
 MANY = frozenset({"list", "tuple", ARRAY, INDEX, "range", EXTENSION})
 READER = "pandas.io.parsers.TextFileReader"
 # What these make of one text, and of several.
@@ -34,10 +33,10 @@ def called(name: str, node: ast.Call, kind: Kind) -> str | None:
             return _concat(node, kind)
         case "cut" | "qcut":
             made = SERIES if first == SERIES else "pandas.Categorical" if split(first)[0] in MANY else ""
-            cut = f"tuple[{made}, {ARRAY}]" if _keyword(node, "retbins") is not None and made else made
-            return "" if _keyword(node, "labels") is not None and first != SERIES else cut
+            cut = f"tuple[{made}, {ARRAY}]" if argument(node, "retbins") is not None and made else made
+            return "" if argument(node, "labels") is not None and first != SERIES else cut
         case "read_excel":
-            return _sheets(_keyword(node, "sheet_name") or (node.args[1] if len(node.args) > 1 else None), kind)
+            return _sheets(argument(node, "sheet_name", 1), kind)
         case "read_csv" | "read_table":
             parts = {keyword.arg for keyword in node.keywords if keyword.arg in {"chunksize", "iterator"}}
             return READER if parts else None
@@ -51,10 +50,6 @@ def called(name: str, node: ast.Call, kind: Kind) -> str | None:
 def fetched(name: str, _node: ast.Call, _kind: Kind) -> str | None:
     """What a library for market data returns, None if the catalogue knows better."""
     return LEVELS if name in FETCH else None
-
-
-def _keyword(node: ast.Call, name: str) -> ast.expr | None:
-    return next((keyword.value for keyword in node.keywords if keyword.arg == name), None)
 
 
 def _times(name: str, first: str) -> str:
@@ -71,10 +66,10 @@ def _sheets(sheet: ast.expr | None, kind: Kind) -> str:
 
 
 def _concat(node: ast.Call, kind: Kind) -> str:
-    given = node.args[0] if node.args else _keyword(node, "objs")
+    given = argument(node, "objs", 0)
     name, inner = split(kind(given))
     part = cleaned(inner[-1]) if name == "dict" and inner else element(kind(given))
-    axis = _keyword(node, "axis") or (node.args[1] if len(node.args) > 1 else None)
+    axis = argument(node, "axis", 1)
     across = isinstance(axis, ast.Constant) and axis.value in {1, "columns"}
     if part == SERIES and (axis is None or isinstance(axis, ast.Constant)):
         return FRAME if across else SERIES

@@ -1,14 +1,14 @@
 """The types of calls that depend on literal arguments: `load_iris(return_X_y=True)`, `rng.normal(size=3)`."""
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 
+from nb2prod.analysis.arguments import Kind, argument
 from nb2prod.analysis.bunches import BUNCH, OF_ARRAYS, OF_TABLES, OF_TEXTS
 from nb2prod.analysis.operations import ARRAY, FRAME, SERIES
 from nb2prod.analysis.types import NUMBERS, members, split
 
-Kind = Callable[[ast.expr | None], str]
 PAIR = f"tuple[{ARRAY}, {ARRAY}]"
 PANDAS_PAIR = f"tuple[{FRAME}, {SERIES}]"
 REFUTATION = "dowhy.causal_refuter.CausalRefutation"
@@ -62,14 +62,18 @@ DEFAULTS: dict[str, object] = {
     "method_name": None,
     "simulation_method": None,
 }
-DEFAULTS_OF: Mapping[str, Mapping[str, object]] = {"sktime.datasets": {"return_X_y": True}}
+DEFAULTS_OF: Mapping[str, Mapping[str, object]] = {
+    "sktime.datasets": {"return_X_y": True},
+    "sklearn.datasets.fetch_openml": {"as_frame": "auto"},
+}
 POSITIONS = {
     ("sktime.datasets", "return_X_y"): 1,
     ("sktime.datasets", "return_type"): 2,
+    ("sktime.datasets.load_UCR_UEA_dataset", "return_X_y"): 2,
+    ("sktime.datasets.load_UCR_UEA_dataset", "return_type"): 3,
     ("dowhy.CausalModel", "method_name"): 2,
 }
 SAMPLES = {"pandas": FRAME, "polars": "polars.DataFrame"}
-DEFAULTS_IN: Mapping[str, Mapping[str, object]] = {"sklearn.datasets.fetch_openml": {"as_frame": "auto"}}
 UNKNOWN = object()
 # Where the size stands among the arguments, after the parameters of a distribution.
 SIZE_AT = {
@@ -118,14 +122,11 @@ def varies(dotted: str) -> bool:
     return dotted in _rows()
 
 
-def _value(node: ast.Call, dotted: str, argument: str) -> object:
+def _value(node: ast.Call, dotted: str, name: str) -> object:
     module = dotted.rpartition(".")[0]
-    given = next((keyword.value for keyword in node.keywords if keyword.arg == argument), None)
-    at = POSITIONS.get((module, argument), -1) + (dotted == "sktime.datasets.load_UCR_UEA_dataset")
-    if given is None and 0 <= at < len(node.args):
-        given = node.args[at]
+    given = argument(node, name, POSITIONS.get((dotted, name), POSITIONS.get((module, name), -1)))
     if given is None:
-        return (DEFAULTS | {**DEFAULTS_OF.get(module, {}), **DEFAULTS_IN.get(dotted, {})})[argument]
+        return (DEFAULTS | {**DEFAULTS_OF.get(module, {}), **DEFAULTS_OF.get(dotted, {})})[name]
     return given.value if isinstance(given, ast.Constant) else UNKNOWN
 
 
@@ -144,9 +145,7 @@ def drawn(module: str, name: str, node: ast.Call, kind: Kind) -> str:
     at = SIZE_AT.get(name, 1 if name == "choice" else -1)
     if at < 0:
         return ""
-    size = next((keyword.value for keyword in node.keywords if keyword.arg == "size"), None)
-    if size is None and len(node.args) > at:
-        size = node.args[at]
+    size = argument(node, "size", at)
     if size is not None and not (isinstance(size, ast.Constant) and size.value is None):
         return ARRAY if kind(size) and "None" not in members(kind(size)) else ""
     kinds = [kind(arg) for arg in node.args[:at]] + [
