@@ -262,6 +262,7 @@ STATE = {
     "an attribute of a class": "class K:\n    n = 0\ndef f(v):\n    K.n += v\n    return K.n",
     "a list of a class": "class K:\n    items = []\n    def add(self, v):\n        self.items.append(v)\n        return len(self.items)\nf = K().add",
     "a cache": "import functools\n@functools.cache\ndef f(v):\n    print('called')\n    return v",
+    "a cache of what reads a value": "import functools\nrate = 2\ndef g():\n    return rate\n@functools.cache\ndef f(v):\n    return v * g()\nx = f(2)\nrate = 3",
     "a shadowed builtin": "xs = [1]\ndef f(v):\n    return sum(xs) + v\nx = f(1)\nsum = len",
     "a name that is probed": "def f(v):\n    global late\n    try:\n        late += v\n    except NameError:\n        late = 0\n    return late",
 }

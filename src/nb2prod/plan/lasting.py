@@ -17,6 +17,7 @@ def lasting(units: Sequence[Unit]) -> frozenset[str]:
     if not definitions:
         return frozenset()
     stored = {name for unit in units for name in _stored(unit.node)}
+    varying = _varying(units)
     changed = set(_changed_attributes(units, {name for unit in definitions for name in _class_values(unit.node)}))
     return frozenset(
         unit.node.name
@@ -26,9 +27,23 @@ def lasting(units: Sequence[Unit]) -> frozenset[str]:
             unit.node.name in stored
             or changed & set(_class_values(unit.node))
             or any(map(_keeps, ast.walk(unit.node)))
-            or (unit.facts.effects and any(map(_cached, ast.walk(unit.node))))
+            or ((unit.facts.effects or unit.node.name in varying) and any(map(_cached, ast.walk(unit.node))))
         )
     )
+
+
+def _varying(units: Sequence[Unit]) -> set[str]:
+    """The names of values, and of functions that read some, themselves or by others: what a cache keeps of them gets stale."""
+    inside: dict[str, set[str]] = {}
+    found: set[str] = set()
+    for unit in units:
+        if isinstance(unit.node, FUNCTIONS | ast.ClassDef):
+            inside.setdefault(unit.node.name, set()).update(unit.facts.deferred)
+        elif not isinstance(unit.node, ast.Import | ast.ImportFrom):
+            found |= unit.facts.touched
+    while more := {name for name, names in inside.items() if name not in found and names & found}:
+        found |= more
+    return found
 
 
 def _stored(node: ast.stmt | None) -> Iterator[str]:
