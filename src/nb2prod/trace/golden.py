@@ -53,6 +53,7 @@ def _alike_in_two_runs(
     values = {"golden.json": {"inputs": first["inputs"], "values": _alike(first["values"], second["values"])}}
     if "cases" in first:
         values["stages.json"] = {"cases": _alike(first["cases"], second["cases"]), "skipped": first["skipped"]}
+        values["stages.json"] |= {"folders": first["folders"]}
     return {name: json.dumps(content, indent=1) + "\n" for name, content in values.items()}
 
 
