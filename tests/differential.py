@@ -161,7 +161,8 @@ def run_package(package: Package, modules: dict[str, types.ModuleType]) -> Outco
             if not name.startswith("__"):
                 last.setdefault(name, value)
     for setting in package.plan.settings:  # what only a function reads that nobody calls is handed to no stage
-        last.setdefault(setting.name, setting.default)
+        for name in (setting.name, setting.name.upper()):
+            last.setdefault(name, setting.default)
     return Outcome(last, out.getvalue().splitlines(), error, lost)
 
 
