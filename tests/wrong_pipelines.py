@@ -194,6 +194,7 @@ WRONG = [
     ("a-value-on-the-way", "", "x = [1]\ny = len(x)\nx = 0", "x = [1, 2]\ny = 1\nx = 1"),
     ("a-missing-variable", "", "x = 1\ny = 2", "x = 1"),
     ("printed-text", "", "print('total', 1)", "print('total', 2)"),
+    ("a-space-at-the-end", "", "print('a ')", "print('a')"),
     ("order-of-lines", "", "print('a')\nprint('b')", "print('b')\nprint('a')"),
     ("one-more-line", "", "x = 1", "x = 1\nprint('more')"),
     ("text-of-a-child", "", "import os; s = os.system('echo one')", "import os; s = os.system('echo two')"),

@@ -53,7 +53,7 @@ def _chatter(text: str) -> bool:
 
 def normal(text: str) -> str:
     """A line without what differs in every process, or with the terminal and the shell that a command was given."""
-    return SHELL.sub("sh: ", ADDRESS.sub("0x...", ANSI.sub("", text).rstrip()))
+    return SHELL.sub("sh: ", ADDRESS.sub("0x...", ANSI.sub("", text).rstrip("\r")))
 
 
 def compare_printed(first: Trace, second: Trace, project: Trace, tolerance: float) -> Iterator[Comparison]:

@@ -14,6 +14,7 @@ from typing import Union
 PARTS_KEPT = 128
 MOST_WRITTEN = 1500
 CHUNKS = 64
+LARGE = 4096
 Buffer = Union[bytes, memoryview]
 # The bytes of some floats, and those of their places on the two grids: empty if floats must be exact.
 Streams = tuple[Buffer, Buffer, Buffer]
@@ -30,7 +31,9 @@ def mix(*parts: Buffer) -> bytes:
 
 
 def once(data: Buffer) -> bytes:
-    """The hash of some bytes."""
+    """The hash of some bytes; many of them by the algorithm that most processors have built in."""
+    if len(data) > LARGE:
+        return hashlib.sha256(data).digest()[:12]
     return hashlib.blake2b(data, digest_size=12).digest()
 
 

@@ -23,7 +23,7 @@ from .files import snapshot
 from .kinds import kind_name
 from .records import Recorder, error_facts, figures_json
 from .shell import finish
-from .shown import OF_MAGICS, Shown, own_names
+from .shown import PASSED_OVER, Shown, own_names
 from .tables import Tables
 
 OBSERVE = "__nb2prod_observe__"
@@ -99,7 +99,7 @@ class Instrument(importlib.machinery.SourceFileLoader):
     def source_to_code(self, data: Any, path: Any, *, _optimize: int = -1) -> CodeType:  # type: ignore[override]
         """The module's code with observers."""
         tree = ast.parse(data, path)
-        shown = Shown(self.look, OF_MAGICS | own_names(tree, self.name.partition(".")[0])) if self.look else None
+        shown = Shown(self.look, PASSED_OVER | own_names(tree, self.name.partition(".")[0])) if self.look else None
         for node in tree.body:
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name in self.stages:
                 if shown is not None:

@@ -12,8 +12,21 @@ from .values import CODE
 SHOW = "__nb2prod_shown__"
 # Libraries whose values are data: an object to draw with or to learn with is looked at where it is bound to a name.
 DATA = {"builtins", "numpy", "pandas", "polars", "datetime", "decimal", "fractions", "collections"}
-# What the translation of a magic may call; the notebook had no such expression.
-OF_MAGICS = {"shutil", "os", "sys", "subprocess", "urllib", "Path", "pathlib", "tarfile", "zipfile", "repr"}
+# What the translation of a magic may call, where the notebook had no such expression; and what tells of the process.
+PASSED_OVER = {
+    "shutil",
+    "os",
+    "sys",
+    "subprocess",
+    "urllib",
+    "Path",
+    "pathlib",
+    "tarfile",
+    "zipfile",
+    "repr",
+    "gc",
+    "time",
+}
 ELEMENTS = 50
 
 

@@ -162,7 +162,7 @@ class Digester:
     @property
     def chunks(self) -> int:
         """In how many chunks floats are hashed: deep inside others, nobody asks where they differ."""
-        return CHUNKS if len(self.path) <= 2 else 1
+        return CHUNKS if len(self.path) <= (1 if self.exact else 2) else 1
 
     def sequence(self, kind: str, values: list[object], text: str = "", own: bytes = b"") -> Node:
         """Values in their order; long runs of one simple type are hashed at once."""
