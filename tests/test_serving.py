@@ -122,6 +122,24 @@ SERVED = {
     "rows by an outlier rule": (
         'df = df[df["km"] < df["km"].quantile(0.95)]\nX = df[["km", "stops"]]\n' + LABEL + FIT, "km stops",
     ),
+    "columns named by a list": (
+        'df.columns = ["trip", "what", "far", "halts", "weight", "date", "word", "late"]\nX = df[["far", "halts"]]\n' + LABEL + FIT,
+        "km stops",
+    ),
+    "columns named by a rule": (
+        'df.columns = df.columns.str.upper().str.replace("KM", "FAR")\ndf.columns = [c.lower() for c in df.columns]\n'
+        'X = df[["far", "stops"]]\n' + LABEL + FIT,
+        "km stops",
+    ),
+    "columns by their type": (
+        'df["load"] = df["load"].fillna(0)\nnumbers = df[["km", "stops", "kind", "late"]].select_dtypes(include="number")\nX = numbers\n'
+        + LABEL + FIT, "km stops",
+    ),
+    "a split of expressions": (
+        'X_train, X_test, y_train, y_test = train_test_split(\n    df.drop(["trip", "kind", "note", "day", "late", "load"], axis=1), '
+        'df["late"], random_state=1)\nmodel = LogisticRegression(max_iter=500)\nmodel.fit(X_train, y_train)\nprint(model.predict(X_test))\n',
+        "km stops",
+    ),
     "features without a name": (LABEL + 'model = LogisticRegression().fit(df[["km", "stops"]], y)\nmodel.predict(df[["km", "stops"]])', "km stops"),
 }  # fmt: skip
 OTHER_ROWS = {
@@ -148,6 +166,11 @@ OTHER_ROWS = {
     "categories of all rows": ('df["code"] = df["kind"].astype("category").cat.codes\nX = df[["code"]]\n', "categor"),
     "two files": ('other = pd.read_csv("other.csv")\ndf = df.merge(other, on="kind")\nX = df[["km", "stops"]]\n', ""),
     "a column changed in place": ('load = df["load"]\nload.fillna(0, inplace=True)\nX = df[["load", "km"]]\n', "in place"),
+    "columns of a table with two names": (
+        'same = df\ndf.columns = ["trip", "what", "far", "halts", "weight", "date", "word", "late"]\nX = same[["far"]]\n',
+        "another name",
+    ),
+    "columns named by what is not known": ('df.columns = open("names.txt").read().split()\nX = df[["km"]]\n', "not known"),
     "a container": ('parts = {"all": df}\nparts["all"]["km"] = 0\nX = df[["km", "stops"]]\n', "may be a part"),
     "a loop over tables": ('for t in [df]:\n    t["km"] = t["km"].cumsum()\nX = df[["km", "stops"]]\n', "for t in"),
     "a function that changes the table": ('def spoil():\n    df["km"] = 0\nspoil()\nX = df[["km"]]\n', "may change"),
@@ -280,6 +303,17 @@ def test_a_model_that_was_fitted_on_all_rows_is_scored_without_the_held_out_ones
     assert served is not None
     assert [variable.name for variable in served.held] == ["X_test", "y_test"]
     assert [variable.name for variable in served.refit] == ["X_train", "y_train"]
+
+
+def test_what_is_made_of_held_out_rows_is_held_out(tmp_path: Path) -> None:
+    code = (
+        'X = df[["km", "stops"]]\n' + LABEL + "X_train, X_test, y_train, y_test = train_test_split(X, y)\n"
+        "scaler = StandardScaler()\nX_fit = scaler.fit_transform(X_train)\nX_try = scaler.transform(X_test)\n"
+        "model = LogisticRegression().fit(X_fit, y_train)\nmodel.predict(X_try)\n"
+    )
+    served = planned(code, tmp_path).serving
+    assert served is not None
+    assert [variable.name for variable in served.held] == ["X_try", "y_test"]
 
 
 def test_a_model_without_held_out_rows_has_no_score(tmp_path: Path) -> None:

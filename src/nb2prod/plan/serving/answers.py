@@ -84,8 +84,8 @@ def held_out(
     splits = [(index, names) for index, names in statements.parts.items() if len(names) == 4 and all(names)]
     for index, (train, test, train_labels, labels) in splits:
         if index in fit.table.trail.made:
-            asked = [name for name in _asked(model, analysis) if name == test]
-            return ((test, labels), ()) if asked else ((), ())
+            asked = [name for name in _asked(model, analysis) if _made_of(name, test, analysis)]
+            return ((asked[-1], labels), ()) if asked else ((), ())
         source = dict(statements.splits[index]).get(train)
         once = all(_bound_once(name, analysis) for name in (train, test, train_labels, labels))
         if once and isinstance(fit.features, ast.Name) and source == fit.features.id:
@@ -99,6 +99,12 @@ def _asked(model: str, analysis: Analysis) -> Iterator[str]:
     for call in calls(analysis):
         if ast.unparse(call.func) in methods and call.args and isinstance(call.args[0], ast.Name):
             yield call.args[0].id
+
+
+def _made_of(name: str, part: str, analysis: Analysis) -> bool:
+    """Whether a variable is one part of a split, or is made of it by a statement that reads it: `scaler.transform(X_test)`."""
+    made = [statement.facts for statement in analysis.statements if name in statement.facts.may]
+    return name == part or (len(made) == 1 and part in made[0].reads)
 
 
 def _bound_once(name: str, analysis: Analysis) -> bool:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from nb2prod.plan.serving import operations
 from nb2prod.plan.serving.arguments import given_trail, parts, root, text
+from nb2prod.plan.serving.columns import named_text
 from nb2prod.plan.serving.estimators import estimator_method
 from nb2prod.plan.serving.libraries import library_call
 from nb2prod.plan.serving.methods import table_method
@@ -27,6 +28,8 @@ def call(known: "Expressions", node: ast.Call) -> Value:
             return estimator_method(known, node, node.func, owner)
         if isinstance(owner, Table):
             return table_method(known, node, node.func, owner)
+        if isinstance(owner, Known) and (named := named_text(known, node, node.func, owner)):
+            return named
         return Other(owner.trail | given_trail(known, node))
     given = given_trail(known, node)
     if isinstance(node.func, ast.Name) and node.func.id in {"list", "tuple", "sorted"} and len(node.args) == 1:

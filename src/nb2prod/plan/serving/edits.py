@@ -58,6 +58,10 @@ class Edits:
         start = at.end_column - replacing
         self.change().edits.append(Edit(Place(at.cell, at.end_line, start, at.end_line, at.end_column), text, SERVING))
 
+    def instead(self, node: ast.expr, text: str) -> None:
+        """Put text in the place of an expression."""
+        self.change().edits.append(Edit(self._at(node), text, SERVING))
+
     def rest(self, base: ast.expr, whole: ast.expr) -> Edit:
         """The edit that leaves only the beginning of an expression."""
         first, last = self._at(base), self._at(whole)

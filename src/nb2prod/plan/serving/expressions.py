@@ -74,22 +74,31 @@ class Expressions(Functions):
         """`[name for name in columns if name != "churn"]` of a list that is known."""
         loop = node.generators[0]
         items = self.value(loop.iter)
-        plain = len(node.generators) == 1 and isinstance(loop.target, ast.Name) and isinstance(node.elt, ast.Name)
+        plain = len(node.generators) == 1 and isinstance(loop.target, ast.Name)
         if not plain or not isinstance(items, Known) or not isinstance(items.value, list):
             return self._combined(node)
         assert isinstance(loop.target, ast.Name)
-        kept = []
         before = self.names.get(loop.target.id)
-        for item in items.value:
-            self.names[loop.target.id] = Known(item)
-            answers = [self._truth(test) for test in loop.ifs]
+        try:
+            return self._each(node, loop.target.id, items)
+        finally:
+            self.names.pop(loop.target.id, None)
+            if before is not None:
+                self.names[loop.target.id] = before
+
+    def _each(self, node: ast.ListComp, target: str, items: Known) -> Value:
+        """The list of what an expression makes of each item that passes the tests."""
+        kept: list[object] = []
+        for item in items.value if isinstance(items.value, list) else []:
+            self.names[target] = Known(item)
+            self.memo.clear()
+            answers = [self._truth(test) for test in node.generators[0].ifs]
             if None in answers:
                 return Other(items.trail)
-            if all(answers):
-                kept.append(item)
-        self.names.pop(loop.target.id, None)
-        if before is not None:
-            self.names[loop.target.id] = before
+            made = self.value(node.elt) if all(answers) else None
+            if made is not None and not isinstance(made, Known):
+                return Other(items.trail | made.trail)
+            kept += [made.value] if made is not None else []
         return Known(kept, items.trail)
 
     def _truth(self, test: ast.expr) -> bool | None:
@@ -132,6 +141,8 @@ class Expressions(Functions):
             if node.attr == "best_estimator_":
                 return owner
             return Other(Trail(why=f"`{ast.unparse(node)}` was learned from all rows"))
+        if isinstance(owner, Known) and isinstance(owner.value, list) and node.attr == "str":
+            return owner  # the names of some columns
         if not isinstance(owner, Table):
             return Other(owner.trail)
         match node.attr:

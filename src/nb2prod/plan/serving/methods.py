@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nb2prod.plan.serving import operations
 from nb2prod.plan.serving.arguments import argument, given_trail, parts, text
+from nb2prod.plan.serving.columns import of_kind
 from nb2prod.plan.serving.values import NOTHING, Known, Other, Shape, Table, Trail, Value, joined, series
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def table_method(known: "Expressions", node: ast.Call, func: ast.Attribute, owne
         return _renamed(known, node, owner)
     if name == "assign":
         return _assigned(known, node, owner)
+    if name == "select_dtypes" and (chosen := of_kind(known, node, owner)):
+        return chosen
     if name == "filter":
         items = known.value(argument(node, 0, "items"))
         if isinstance(items, Known) and isinstance(items.value, list):

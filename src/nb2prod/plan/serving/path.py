@@ -112,8 +112,9 @@ def _followed(analysis: Analysis, schemas: Sequence[Schema]) -> tuple[Expression
     sources = {_file(s.source): [column.name for column in s.columns] for s in schemas if s.source}
     columns = [column for schema in schemas if schema.source for column in schema.columns]
     text = frozenset(column.name for column in columns if column.dtype in {"str", "object", "string"})
+    numbers = frozenset(column.name for column in columns if column.dtype in {"int64", "float64"})
     dates = frozenset(column.name for column in columns if column.iso)
-    known = Expressions(analysis, sources, {"text": text, "iso dates": dates})
+    known = Expressions(analysis, sources, {"text": text, "numbers": numbers, "iso dates": dates})
     statements = Statements(known, analysis)
     statements.run()
     return known, statements

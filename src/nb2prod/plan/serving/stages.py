@@ -134,7 +134,8 @@ class _Making:
                 }
                 for target, source in splits:
                     if target in later and target != source:
-                        self.read |= {source} - self.bound
+                        read = {n.id for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Name)}
+                        self.read |= read - self.bound - BUILTINS
                         self.bound.add(target)
                         yield statement.cell, Piece(None, code=f"{target} = {source}")
                 continue

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from nb2prod.model.facts import Analysis
 from nb2prod.plan.serving import operations
+from nb2prod.plan.serving.columns import renamed, split_source
 from nb2prod.plan.serving.edits import Unclear
 from nb2prod.plan.serving.expressions import Expressions
 from nb2prod.plan.serving.methods import popped
@@ -70,12 +71,13 @@ class Statements:
             case ast.Subscript():
                 self._item(target, self.known.value(expression))
             case ast.Attribute(value=owner, attr=attr):
-                table = self.known.value(owner)
-                value = self.known.value(expression)
+                table, value = self.known.value(owner), self.known.value(expression)
                 if isinstance(table, Table) and attr in table.columns:
                     table.columns[attr] = self._made(value)
                 elif isinstance(table, Table):
-                    self._spoil(table, f".{attr} is set for all columns by position")
+                    why = renamed(self.known, table, target, expression) if attr == "columns" else f".{attr} is set"
+                    if why:
+                        self._spoil(table, why)
                 else:
                     self._spoil_all(table.trail, f"`{ast.unparse(target)[:50]}` may be a part of it")
 
@@ -121,17 +123,19 @@ class Statements:
     def _split(self, names: Sequence[str], call: ast.Call) -> None:
         """`X_train, X_test, y_train, y_test = train_test_split(X, y)`: each row is as it was."""
         pairs = []
+        sources = [split_source(self.known, source) for source in call.args]
         for position, name in enumerate(names):
             source = call.args[position // 2] if position // 2 < len(call.args) else None
-            value = self.known.value(source)
-            if isinstance(value, Table) and isinstance(source, ast.Name):
+            found = sources[position // 2] if source is not None else None
+            if found is not None:
+                value, text = found
                 part = value.copy()
                 part.own = part.own.by(self.known.statement)
                 self.known.names[name] = part
-                pairs.append((name, source.id))
+                pairs.append((name, text))
             else:
-                lost = value.trail if source is not None else NOTHING
-                self.known.names[name] = Other(lost.but("the split is of something that no variable holds"))
+                lost = self.known.value(source).trail if source is not None else NOTHING
+                self.known.names[name] = Other(lost.but("the split is of something that can't be followed"))
         self.splits[self.known.statement], self.parts[self.known.statement] = pairs, names
 
     def _item(self, target: ast.Subscript, value: Value) -> None:
