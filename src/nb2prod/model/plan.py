@@ -210,6 +210,14 @@ class FileLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """A number that a run has once: `name` is that of a result, or of what the `function` of the stages module computes."""
+
+    name: str
+    function: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class HumanWork:
     """An open point that only a person can close; `blocks` says that production has to wait for it.
 
@@ -240,7 +248,7 @@ class Plan:
     checked before a run begins; `outputs` are settings of files that may be written elsewhere and moved into place,
     `retried` stages that may run again when the network fails, because they do nothing before they have read from it.
     `versions` and `python` are those of the run that was compared with the notebook, empty if there was none.
-    `serving` is what a service answers with.
+    `serving` is what a service answers with, `measured` what a test may hold a model against a threshold by.
     """
 
     package: str
@@ -276,6 +284,7 @@ class Plan:
     versions: Mapping[str, str] = field(default_factory=dict)
     python: str = ""
     serving: "Serving | None" = None
+    measured: tuple[Measured, ...] = ()
 
     @property
     def refused(self) -> tuple[Fallback, ...]:

@@ -20,6 +20,7 @@ from nb2prod.plan.handing import handed
 from nb2prod.plan.headings import title_and_text
 from nb2prod.plan.inputs import inputs_of, retried_of, tables_read
 from nb2prod.plan.lives import Lives
+from nb2prod.plan.measured import measured_of, work_of_measured
 from nb2prod.plan.names import Storage
 from nb2prod.plan.observed import with_observed
 from nb2prod.plan.outputs import outputs_of
@@ -131,7 +132,8 @@ def _with_job(plan: Plan, analysis: Analysis) -> Plan:
         cadence=cadence_of(analysis.notebook),
     )
     blanks = tuple(blanks_of(job, any(stage.role == "train" for stage in plan.stages)))
-    return replace(job, blanks=blanks, work=(*plan.work, *work_of_blanks(blanks)))
+    job = replace(job, blanks=blanks, measured=measured_of(job, analysis))
+    return replace(job, work=(*plan.work, *work_of_blanks(blanks), *work_of_measured(job, analysis)))
 
 
 def _with_module(plan: Plan, storage: Storage, program: Program, analysis: Analysis) -> Plan:

@@ -16,7 +16,6 @@ TYPES = {"int64": "int", "float64": "float", "bool": "bool", "str": "str", "stri
 PYTHON = "3.12"
 # So many columns are named in a document.
 MANY = 20
-ENDINGS = ("_score", "_error")
 CONVERTERS = frozenset({"pandas.to_numeric", "pandas.to_datetime", "pandas.to_timedelta"})
 # So many rows for each category, or a text is free.
 OFTEN = 20
@@ -35,7 +34,6 @@ def job_context(plan: Plan, analysis: Analysis) -> dict[str, object]:
         "readers": {each.setting: _reader(each) for each, _ in tables},
         "column": lambda each, column: _column(column, each.schema.rows, converted),
         "example": _example,
-        "metrics": _metrics(plan, analysis),
         "python": ".".join(plan.python.split(".")[:2]) or PYTHON,
         "model": _models(plan) if any(stage.role == "train" for stage in plan.stages) else [],
         "blanks": lambda file: [blank.question for blank in plan.blanks if blank.file == file],
@@ -52,17 +50,6 @@ def job_context(plan: Plan, analysis: Analysis) -> dict[str, object]:
             max_age=free("max_age_days", names, "of_inputs"), manifest=free("manifest_path", names, "of_run")
         ),
     }
-
-
-def _metrics(plan: Plan, analysis: Analysis) -> list[tuple[str, str]]:
-    """The metrics that the stages module imports by name: the name there, and the metric's own."""
-    if not any(stage.role == "train" for stage in plan.stages):
-        return []
-    places = [piece.statement for piece in plan.imports if piece.statement is not None]
-    bound = frozenset().union(*(analysis.statements[place].facts.may for place in places)) - plan.idle
-    origins = {name: analysis.origins.get(name, "") for name in bound}
-    metrics = {name: origin.rpartition(".") for name, origin in origins.items() if origin.endswith(ENDINGS)}
-    return sorted((name, parts[2]) for name, parts in metrics.items() if parts[0] == "sklearn.metrics")
 
 
 def _columns(each: Input) -> str:
