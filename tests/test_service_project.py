@@ -69,8 +69,26 @@ def test_ruff_and_black_find_nothing(made: Service) -> None:
     made.run("-m", "black", "--check", "--quiet", ".")
 
 
+def test_the_card_names_the_model_that_answers_first_and_every_column(made: Service) -> None:
+    card = (made.folder / "docs" / "MODEL_CARD.md").read_text()
+    model = next(line for line in card.splitlines() if line.startswith("| Model "))
+    assert model.partition("(the one that answers)")[0].count("`") == 2
+    columns = next(made.work.glob("*.csv")).read_text().splitlines()[0].split(",")
+    data = next(line for line in card.splitlines() if line.startswith("| Data "))
+    assert [name for name in columns if f"`{name}`" not in data] == []
+    assert "(the label)" in data
+
+
+def test_the_runbook_is_that_of_a_service(made: Service) -> None:
+    text = (made.folder / "docs" / "RUNBOOK.md").read_text()
+    assert "To train again" in text
+    assert "promote VERSION" in text
+    assert "cron" not in text
+
+
 def test_what_a_service_needs_is_an_extra(made: Service) -> None:
     project = tomllib.loads((made.folder / "pyproject.toml").read_text())["project"]
+    assert f"{project['name']}[serve]" in project["optional-dependencies"]["dev"]
     assert any(need.startswith("fastapi") for need in project["optional-dependencies"]["serve"])
     assert not any(need.startswith("fastapi") for need in project["dependencies"])
 

@@ -48,8 +48,8 @@ class Serving:
     `table` is what the raw table looks like, if that is known. `aligned` says that a prepared row keeps the index of its raw row; `categories` that columns were spread over the
     categories seen in training. `threshold` is the probability above which the notebook
     says yes, `held` are the features and the labels that it held out to try the model on, and `refit` those that the
-    model must be fitted on before it is tried, if the notebook's last fit has seen all rows. `answers` is the kind of an
-    answer, `classes` how many there are, 0 if that is not known.
+    model must be fitted on before it is tried, if the notebook's last fit has seen all rows. `label` is the raw column that it
+    learned to tell, "" if there are several; `answers` is the kind of an answer, `classes` how many there are, 0 if that is not known.
     """
 
     model: Variable
@@ -67,5 +67,6 @@ class Serving:
     refit: tuple[Variable, ...] = ()
     unsure: Unsure | None = None
     task: Task = "unknown"
+    label: str = ""
     answers: Kind = "any"
     classes: int = 0

@@ -137,7 +137,7 @@ def requirements(plan: Plan) -> list[str]:
 
 def development(plan: Plan, properties: bool) -> list[str]:
     """What the project's checks and tests need."""
-    served = [CLIENT, *SERVICE] if plan.serving else []
+    served = [CLIENT, f"{plan.name}[serve]"] if plan.serving else []
     return sorted([*TOOLS, *stubs(plan), *served, *([PROPERTIES] if properties else [])])
 
 

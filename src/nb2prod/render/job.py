@@ -14,11 +14,16 @@ from nb2prod.render.templates import code, markdownless, python
 TYPES = {"int64": "int", "float64": "float", "bool": "bool", "str": "str", "string": "str"}
 # The Python that a container and CI use if no run says which.
 PYTHON = "3.12"
-# So many columns are named in a document.
-MANY = 20
 CONVERTERS = frozenset({"pandas.to_numeric", "pandas.to_datetime", "pandas.to_timedelta"})
 # So many rows for each category, or a text is free.
 OFTEN = 20
+# Names of columns that may say who somebody is.
+PROTECTED = re.compile(
+    r"gender|(?:^|_)(?:sex|age)(?:$|_)|race|ethnic|religio|national|citizen|disab|pregnan|marital|married|senior|birth",
+    re.IGNORECASE,
+)
+# So many columns are named in a document.
+MANY = 20
 KEY = re.compile(r"(?:^|_)(?:id|key|uuid|code)$", re.IGNORECASE)
 
 
@@ -38,7 +43,8 @@ def job_context(plan: Plan, analysis: Analysis) -> dict[str, object]:
         "model": _models(plan) if any(stage.role == "train" for stage in plan.stages) else [],
         "blanks": lambda file: [blank.question for blank in plan.blanks if blank.file == file],
         "checked": lambda name: _checked(name, plan),
-        "columns": _columns,
+        "columns": lambda each: _columns(each, plan.serving.label if plan.serving else ""),
+        "protected": [column.name for column in columns if PROTECTED.search(column.name)],
         "comment": markdownless,
         "whole": {setting.name for setting in plan.settings if setting.kind == "output"} == set(plan.outputs),
         "made_of": [s for s in plan.settings if s.kind in {"path", "output"} and s.default is not None],
@@ -52,21 +58,26 @@ def job_context(plan: Plan, analysis: Analysis) -> dict[str, object]:
     }
 
 
-def _columns(each: Input) -> str:
-    """The columns of an input; of many the first."""
-    names = [f"`{code(column.name)}`" for column in each.schema.columns] if each.schema else []
-    return ", ".join(names[:MANY]) + (f" and {len(names) - MANY} more" if len(names) > MANY else "")
-
-
 def _models(plan: Plan) -> list[tuple[str, str]]:
     """What the training stages hand on that is no table, array or plain value, with its type."""
     stages = [stage for stage in plan.stages if stage.role == "train"]
-    return [
+    found = [
         (variable.name, variable.type)
         for stage in stages
         for variable in stage.returns
         if variable.type.split(".")[0] not in {"", "pandas", "numpy", *dir(builtins)} and "[" not in variable.type
-    ] or [(stage.name, "") for stage in stages]
+    ]
+    if plan.serving is not None:
+        served = plan.serving.model
+        return [(served.name, served.type), *(each for each in found if each[0] != served.name)]
+    return found or [(stage.name, "") for stage in stages]
+
+
+def _columns(each: Input, label: str) -> str:
+    """The columns of an input in words, and which of them is the label."""
+    names = [column.name for column in each.schema.columns] if each.schema else []
+    shown = [f"`{code(name)}`{' (the label)' if name == label else ''}" for name in names[:MANY]]
+    return ", ".join([*shown, *([f"and {len(names) - MANY} more"] if len(names) > MANY else [])])
 
 
 def _checked(name: str, plan: Plan) -> str:

@@ -8,7 +8,7 @@ from nb2prod.model.serving import RowField, Serving
 from nb2prod.render.made_up import made_up
 from nb2prod.render.templates import python
 
-SERVICE = ("fastapi>=0.115", "joblib>=1.3", "prometheus-client>=0.20", "uvicorn>=0.30")
+SERVICE = ("fastapi>=0.165", "joblib>=1.3", "prometheus-client>=0.20", "uvicorn>=0.30")
 CLIENT = "httpx2>=2"
 KINDS = {"int": "Whole", "float": "Number", "str": "Text", "bool": "bool", "any": "Number | Text"}
 # Libraries whose pickles belong to one of their versions.

@@ -55,6 +55,7 @@ def _model(path: Path, analysis: Analysis) -> Serving:
     return Serving(
         model, training, _fields(path), table=path.schema, why=path.why, threshold=path.threshold, held=held, refit=refit,
         unsure=path.unsure, task=path.task, answers=path.answers, classes=path.classes,
+        label=next(iter(path.label)) if len(path.label) == 1 else "",
     )  # fmt: skip
 
 
