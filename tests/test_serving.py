@@ -13,7 +13,7 @@ from generated import needs, python
 
 from nb2prod.analysis import analyze
 from nb2prod.config import Config
-from nb2prod.model.plan import Plan
+from nb2prod.model.plan import Plan, Profile
 from nb2prod.notebook import read
 from nb2prod.notebook.beside import tables_beside
 from nb2prod.pipeline import convert
@@ -209,11 +209,11 @@ def notebook(code: str, folder: Path) -> Path:
     return path
 
 
-def planned(code: str, folder: Path) -> Plan:
-    """What a notebook beside its data becomes if a service is asked for."""
+def planned(code: str, folder: Path, profile: Profile | None = "service") -> Plan:
+    """What a notebook beside its data becomes, if a service is asked for or by itself."""
     path = str(notebook(code, folder))
     analysis = analyze(read(path))
-    return make_plan(analysis, profile="service", schemas=tuple(tables_beside(path, tables_read(analysis))))
+    return make_plan(analysis, profile=profile, schemas=tuple(tables_beside(path, tables_read(analysis))))
 
 
 @pytest.mark.parametrize("name", SERVED)
@@ -296,6 +296,26 @@ def test_what_is_no_rule_for_doubt_is_not_taken_for_one(name: str, tmp_path: Pat
     served = planned('X = df[["km"]]\n' + LABEL + FIT + SURE[name], tmp_path).serving
     assert served is not None
     assert served.unsure is None
+
+
+SAVE = 'import joblib\njoblib.dump(model, "model.joblib")\n'
+
+
+def test_a_model_that_is_saved_is_served_where_raw_rows_lead_to_it(tmp_path: Path) -> None:
+    plan = planned('X = df[["km", "stops"]]\n' + LABEL + FIT + SAVE, tmp_path, None)
+    assert plan.profile == "service"
+    assert plan.profile_why == "model is saved (cell 1), and a row of trips.csv leads to it"
+
+
+def test_a_model_that_is_saved_and_can_not_be_served_is_told(tmp_path: Path) -> None:
+    plan = planned(OTHER_ROWS["a mean"][0] + LABEL + FIT + SAVE, tmp_path, None)
+    assert (plan.profile, plan.serving) == ("batch", None)
+    assert "is not served: mean() looks at more than one row" in plan.profile_why
+
+
+def test_a_model_that_nobody_asks_is_not_served(tmp_path: Path) -> None:
+    plan = planned('X = df[["km", "stops"]]\n' + LABEL + FIT, tmp_path, None)
+    assert (plan.profile, plan.serving) == ("library", None)
 
 
 def test_a_model_that_was_fitted_on_all_rows_is_scored_without_the_held_out_ones(tmp_path: Path) -> None:

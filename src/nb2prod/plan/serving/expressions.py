@@ -126,6 +126,8 @@ class Expressions(Functions):
             left, right = (part.value for part in parts if isinstance(part, Known))
             if isinstance(left, list) and isinstance(right, list) and isinstance(node.op, ast.Add):
                 return Known([*left, *right], trail)
+            if isinstance(left, str) and isinstance(right, str) and isinstance(node.op, ast.Add):
+                return Known(left + right, trail)
         if not tables:
             return Other(trail)
         if not isinstance(node, ast.BinOp | ast.Compare | ast.UnaryOp):

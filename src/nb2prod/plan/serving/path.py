@@ -155,6 +155,19 @@ def _saved(analysis: Analysis) -> list[str]:
     return [call.args[0].id for call in dumps if isinstance(call.args[0], ast.Name)]
 
 
+def saved_model(analysis: Analysis) -> int | None:
+    """The cell that saves a model for others to ask, None if none does."""
+    cells = [
+        statement.cell
+        for statement in analysis.statements
+        for node in ast.walk(statement.node)
+        if isinstance(node, ast.Call) and analysis.qualified(node.func) in operations.PICKLES
+        if node.args and isinstance(node.args[0], ast.Name)
+    ]
+    fits = any(isinstance(call.func, ast.Attribute) and call.func.attr == "fit" for call in calls(analysis))
+    return cells[-1] if cells and fits else None
+
+
 def _predicting(analysis: Analysis) -> list[str]:
     owners = (c.func for c in calls(analysis) if isinstance(c.func, ast.Attribute) and c.func.attr in PREDICTS)
     return [owner.value.id for owner in owners if isinstance(owner.value, ast.Name)]
