@@ -234,6 +234,30 @@ def test_what_needs_other_rows_is_not_made_of_one(name: str, tmp_path: Path) -> 
     assert reason in (plan.serving.why if plan.serving else plan.profile_why)
 
 
+NEVER = {
+    "rows of a library": (
+        'from sklearn.datasets import load_iris\niris = load_iris(as_frame=True).frame\nX = iris.drop(columns="target")\n'
+        'y = iris["target"]\n' + FIT, "load_iris() gives rows that are in no file",
+    ),
+    "arrays of a library": (
+        "from sklearn.datasets import load_wine\ndata = load_wine()\nX, y = data.data, data.target\n"
+        "model = LogisticRegression().fit(X, y)\nmodel.predict(X)\n", "load_wine() gives rows that are in no file",
+    ),
+    "a model of statsmodels": (
+        'import statsmodels.api as sm\nmodel = sm.OLS(df["km"], df[["stops"]]).fit()\nprint(model.predict(df[["stops"]]))\n',
+        "a model of statsmodels has not",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NEVER)
+def test_what_can_not_be_asked_row_by_row_is_told(name: str, tmp_path: Path) -> None:
+    code, reason = NEVER[name]
+    plan = planned(code, tmp_path)
+    assert plan.serving is None
+    assert reason in plan.profile_why
+
+
 @pytest.mark.parametrize("name", LATER)
 def test_a_model_whose_features_are_lost_is_not_served(name: str, tmp_path: Path) -> None:
     code, reason = LATER[name]

@@ -24,6 +24,8 @@ def estimator_method(known: "Expressions", node: ast.Call, func: ast.Attribute, 
     name = func.value.id if isinstance(func.value, ast.Name) else ""
     if func.attr in {"fit", "fit_transform", "partial_fit"} and not isinstance(table, Table):
         owner.why = table.trail.why or "nothing is known of the data that it is fitted on"
+        if func.attr != "fit_transform":
+            return owner
     match func.attr:
         case "fit" | "fit_transform" if isinstance(table, Table) and first is not None:
             owner.why = ""

@@ -47,6 +47,10 @@ READ_ARGUMENTS = frozenset(
 )
 SPLIT = "sklearn.model_selection.train_test_split"
 READ = "pandas.read_csv"
+# Where data sets come from that a library brings along.
+SAMPLES = ("sklearn.datasets.", "seaborn.load_dataset", "statsmodels.datasets.", "keras.datasets.")
+# Libraries whose models have not the interface of scikit-learn.
+FOREIGN = frozenset({"statsmodels", "keras", "tensorflow", "torch", "prophet", "pymc"})
 DUMMIES = "pandas.get_dummies"
 # What a fitted transformer tells of what it learned.
 LEARNED = frozenset({"get_feature_names_out", "get_feature_names"})

@@ -19,6 +19,7 @@ from nb2prod.plan.serving.values import Estimator, Fit, Table, Trail
 
 MODELS = frozenset({"~classifier", "~regressor", "~search", "~clusterer", "~detector"})
 PREDICTS = frozenset({"predict", "predict_proba"})
+SCORES = frozenset({"score"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,18 +126,20 @@ def _file(path: str) -> str:
 
 
 def _model(analysis: Analysis, known: Expressions) -> tuple[str, Estimator] | Refused:
-    """The model that was saved last, else the last one that predicts."""
+    """The model that was saved last, else the last one that predicts, else the last one that is scored."""
     models = {
         name: value for name, value in known.names.items() if isinstance(value, Estimator) and _predicts(value.kind)
     }
-    wanted = [name for name in _saved(analysis) if name in models] or [
-        name for name in _predicting(analysis) if name in models
-    ]
+    candidates = (_saved(analysis), _called(analysis, PREDICTS), _called(analysis, SCORES))
+    wanted = next((found for names in candidates if (found := [name for name in names if name in models])), [])
     fitted = [name for name in wanted if models[name].fits and not models[name].why]
     if fitted:
         return fitted[-1], models[fitted[-1]]
     for name in reversed(wanted):
         return Refused(f"{name}: {models[name].why or 'nothing is known of the data that it is fitted on'}")
+    foreign = next((module.name for module in analysis.modules if module.name in operations.FOREIGN), "")
+    if foreign:
+        return Refused(f"a model of {foreign} has not the fit() and predict() of scikit-learn, by which a service asks")
     return Refused("no model is fitted that then predicts, as far as can be told from the text")
 
 
@@ -168,8 +171,9 @@ def saved_model(analysis: Analysis) -> int | None:
     return cells[-1] if cells and fits else None
 
 
-def _predicting(analysis: Analysis) -> list[str]:
-    owners = (c.func for c in calls(analysis) if isinstance(c.func, ast.Attribute) and c.func.attr in PREDICTS)
+def _called(analysis: Analysis, methods: frozenset[str]) -> list[str]:
+    """The variables of which one of some methods is called."""
+    owners = (c.func for c in calls(analysis) if isinstance(c.func, ast.Attribute) and c.func.attr in methods)
     return [owner.value.id for owner in owners if isinstance(owner.value, ast.Name)]
 
 
