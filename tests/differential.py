@@ -7,6 +7,7 @@ import io
 import itertools
 import json
 import logging
+import re
 import sys
 import types
 from collections.abc import Iterator, Sequence
@@ -22,6 +23,7 @@ from nb2prod.plan import make_plan
 from nb2prod.render import render
 
 NUMBER = itertools.count()
+ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}")
 PLAIN = (int, float, complex, str, bytes, bool, type(None), type(...))
 
 
@@ -186,7 +188,7 @@ def differences(wanted: Outcome, got: Outcome) -> list[str]:
     wrong = [
         f"{name} is {theirs}, not {ours}" for name, ours, theirs in zip(common, one, two, strict=True) if ours != theirs
     ]
-    ours, theirs = wanted.lines, got.lines
+    ours, theirs = [[ADDRESS.sub("0x", line) for line in lines] for lines in (wanted.lines, got.lines)]
     lines = [] if ours == theirs else [f"printed {theirs}, not {ours}"]
     return [*(f"{name} is nowhere" for name in gone), *wrong, *lines]
 
