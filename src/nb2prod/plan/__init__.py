@@ -1,15 +1,14 @@
 """Analysis + Finding* → Plan: every decision about the project, before any text."""
 
 import ast
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nb2prod.model.evidence import Schema
 from nb2prod.model.facts import Analysis
 from nb2prod.model.finding import Finding
 from nb2prod.model.naming import free, package_name
-from nb2prod.model.notebook import Place
-from nb2prod.model.plan import Dropped, Fallback, Piece, Plan, Profile, Stage, Variable
+from nb2prod.model.plan import Dropped, Piece, Plan, Profile, Stage, Variable
 from nb2prod.model.serving import Serving
 from nb2prod.plan.annotated import without_annotations
 from nb2prod.plan.calls import call_edits
@@ -33,6 +32,7 @@ from nb2prod.plan.serving import Path, Refused, saved_model, serving_of, serving
 from nb2prod.plan.settings import Settings
 from nb2prod.plan.sharing import local_candidates
 from nb2prod.plan.stages import stages_of
+from nb2prod.plan.storage import fallbacks_of
 from nb2prod.plan.units import Program, Unit, with_edits
 from nb2prod.plan.work import work_of
 
@@ -87,7 +87,7 @@ def make_plan(
         settings=tuple(settings.settings),
         results=tuple(Variable(name, analysis.type_before(name, len(analysis.statements))) for name in flow.results),
         dependencies=dependencies_of(analysis, program, versions or {}, _unused_modules(storage, analysis)),
-        fallbacks=(*program.fallbacks, *_fallbacks(storage, flow)),
+        fallbacks=(*program.fallbacks, *fallbacks_of(storage, flow.units)),
         names=names,
         profile=chosen,
         profile_why=why,
@@ -294,20 +294,3 @@ def _unused_modules(storage: Storage, analysis: Analysis) -> frozenset[str]:
 def _shared_type(name: str, analysis: Analysis) -> str:
     kinds = {kind for _, kind in analysis.types.get(name, ())}
     return kinds.pop() if len(kinds) == 1 else ""
-
-
-def _fallbacks(storage: Storage, flow: Flow) -> Iterable[Fallback]:
-    """Why names live at module level, each with the first place that binds it."""
-    places: dict[str, Place] = {}
-    for unit in flow.units:
-        for name in unit.facts.touched:
-            places.setdefault(name, unit.place)
-    for name, place in sorted(storage.undefined.items()):
-        yield Fallback(
-            "undefined",
-            f"{name} is read and nobody binds it: the package stops there as the notebook does",
-            place,
-            (name,),
-        )
-    for name, reason in sorted(storage.shared.items()):
-        yield Fallback("shared", f"{name} lives at module level: {reason}", places.get(name, Place(1, 1)), (name,))

@@ -6,9 +6,11 @@ rebound by stages that say `global`; all others flow through parameters and resu
 
 import ast
 import re
+from collections.abc import Iterator, Sequence
 
 from nb2prod.model.facts import Analysis
 from nb2prod.model.notebook import Place
+from nb2prod.model.plan import Fallback
 from nb2prod.plan.definitions import module_level_constants, module_level_definitions
 from nb2prod.plan.imports import inert_import, module_level_imports
 from nb2prod.plan.inert import Inert
@@ -89,3 +91,20 @@ def _undefined(units: list[Unit], names: Names, given: frozenset[str]) -> dict[s
         for name in sorted((unit.facts.reads | unit.facts.deferred) - known):
             found.setdefault(name, unit.place)
     return found
+
+
+def fallbacks_of(storage: Storage, units: Sequence[Unit]) -> Iterator[Fallback]:
+    """Why names live at module level, each with the first place that binds it."""
+    places: dict[str, Place] = {}
+    for unit in units:
+        for name in unit.facts.touched:
+            places.setdefault(name, unit.place)
+    for name, place in sorted(storage.undefined.items()):
+        yield Fallback(
+            "undefined",
+            f"{name} is read and nobody binds it: the package stops there as the notebook does",
+            place,
+            (name,),
+        )
+    for name, reason in sorted(storage.shared.items()):
+        yield Fallback("shared", f"{name} lives at module level: {reason}", places.get(name, Place(1, 1)), (name,))
