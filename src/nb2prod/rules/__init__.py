@@ -1,4 +1,4 @@
-"""Analysis → findings. A rule is one file of this package, found by its name: nothing is registered."""
+"""Analysis → findings. A rule is one file of this package, found by its name; `_index.json` is generated from these files."""
 
 # pathlib takes longer to import than a notebook to check
 # ruff: noqa: PTH207
