@@ -28,6 +28,8 @@ BINDERS = frozenset({"builtins", "eval", "exec"})
 NAMED = ast.Name | ast.Attribute
 # Keywords that pandas knew once, or knows of some objects alone.
 GONE = frozenset({"axis", "closed", "copy", "date_parser", "level", "line_terminator", "method", "squeeze"})
+# Methods of texts in a column that make lists of them: `.str.split().str.len()` is of no type that the stubs know.
+LISTS = frozenset({"findall", "partition", "rpartition", "rsplit", "split"})
 # Collections that are empty at first: of what, their type does not say.
 EMPTY = frozenset({"defaultdict", "deque", "dict", "list", "set"})
 
@@ -48,6 +50,7 @@ def lenient_codes(text: str, made: frozenset[str], undefined: bool = False) -> l
         "attr-defined": any(isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) for node in nodes),
         "call-arg": foreign and bool(keywords & GONE),
         "list-item": foreign and bool(keywords & GONE),
+        "misc": foreign and "str" in names and bool(names & LISTS),
         "name-defined": undefined or bool(names & BINDERS),
         "no-untyped-def": any(isinstance(node, FUNCTION) for node in nodes),
         "union-attr": ast.Attribute in kinds and bool(modules & FINDERS or "__doc__" in names),
