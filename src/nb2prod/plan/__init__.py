@@ -28,7 +28,7 @@ from nb2prod.plan.profile import profile_of, without_service
 from nb2prod.plan.program import program_of
 from nb2prod.plan.repeats import Repeats, repeats_of
 from nb2prod.plan.results import results_of
-from nb2prod.plan.serving import Path, Refused, saved_model, serving_of, serving_path, work_of_service
+from nb2prod.plan.serving import Path, Refused, serving_of, way_to_serve, work_of_service
 from nb2prod.plan.settings import Settings
 from nb2prod.plan.sharing import local_candidates
 from nb2prod.plan.stages import stages_of
@@ -71,7 +71,7 @@ def make_plan(
     program = program_of(analysis, names, findings)
     settings, storage = placed(program, analysis, findings)
     chosen, why = profile_of(settings.settings, analysis, profile)
-    path, chosen, why = _served(chosen, why, profile, analysis, schemas)
+    path, chosen, why = way_to_serve(chosen, why, profile, analysis, schemas)
     flow, groups = _divided(
         storage, settings, analysis, (*path.wanted, *path.held, *path.refit) if isinstance(path, Path) else ()
     )
@@ -94,26 +94,6 @@ def make_plan(
     )
     plan = _with_module(replace(plan, work=work_of(plan)), storage, program, analysis)
     return _with_job(_with_serving(plan, path, flow, storage, settings, analysis), analysis)
-
-
-def _served(
-    chosen: Profile, why: str, wanted: Profile | None, analysis: Analysis, schemas: Sequence[Schema]
-) -> tuple[Path | Refused | None, Profile, str]:
-    """The way to serve the notebook's model if it is to be a service, and the profile with its reason.
-
-    A model that is saved is for others to ask: it is served by itself where raw rows lead to it.
-    """
-    if chosen == "service":
-        return serving_path(analysis, schemas), chosen, why
-    saved = None if wanted else saved_model(analysis)
-    if saved is None:
-        return None, chosen, why
-    path = serving_path(analysis, schemas)
-    if isinstance(path, Path) and not path.why and path.schema is not None:
-        file = path.schema.source.replace("\\", "/").rpartition("/")[2]
-        return path, "service", f"{path.model} is saved (cell {saved}), and a row of {file} leads to it"
-    lost = path.why or "the columns of its raw rows are not known: put the file beside the notebook"
-    return None, chosen, f"{why}; the model that is saved (cell {saved}) is not served: {lost}"
 
 
 def _with_serving(
