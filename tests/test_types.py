@@ -52,6 +52,21 @@ chosen = maybe or 2.5
 while step:
     step = step / 2 if step > 1 else False
 """,
+    "early": """
+from contextlib import contextmanager
+@contextmanager
+def guard():
+    try:
+        yield 1
+    except ZeroDivisionError:
+        pass
+res = "none"
+with guard() as label:
+    res = "started"
+    res = 1 / 0
+hit = "none"
+ok = label > 2 and (hit := 5)
+""",
     "functions": """
 def area(width, height=None):
     if height is None:

@@ -100,7 +100,11 @@ class Statements(Assignments):
                     kind = self.kind(entry.context_expr)
                     if entry.optional_vars is not None:
                         self.assign(entry.optional_vars, self._entered(kind) if isinstance(node, ast.With) else "")
-                self._try(node.body, [], [], [])
+                start = self._snapshot()
+                with self._watched() as watch:
+                    self._try(node.body, [], [], [])
+                if any(self._may_swallow(entry.context_expr) for entry in items):
+                    self._join(watch, start)
             case ast.Try() | ast.TryStar():
                 self._try(node.body, node.handlers, node.orelse, node.finalbody)
             case ast.Match(subject=subject, cases=cases):
@@ -117,6 +121,11 @@ class Statements(Assignments):
                 self._imported_names(alias.asname or alias.name for alias in names)
             case _:
                 self.kinds(part for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr))
+
+    def _may_swallow(self, manager: ast.expr) -> bool:
+        """Whether a context manager may end its block early: one of the notebook's own, or one made for it."""
+        made = manager.func if isinstance(manager, ast.Call) else manager
+        return self.qualified(made) == "contextlib.suppress" or (isinstance(made, ast.Name) and made.id in self.env)
 
     def _imported_names(self, names: Iterable[str]) -> None:
         for name in names:

@@ -211,13 +211,17 @@ class Values(ABC):
     def _supposing(self, test: ast.expr, holds: bool, node: ast.expr) -> str:
         """The type of an expression that is evaluated only if a test came out this way."""
         changed = narrowed(test, holds, self.env)
-        if not changed:
-            return self.kind(node)
         if "Never" in changed.values():
             return "Never"
+        named = {part.target.id for part in ast.walk(node) if isinstance(part, ast.NamedExpr)}
+        if not changed and not named:
+            return self.kind(node)
         outside, self.env = self.env, self.env.new_child(changed)
         self.found.clear()
         kind = self.kind(node)
-        self.env = outside
+        inside, self.env = self.env, outside
+        for name in named & inside.keys():
+            # bound only if it is evaluated
+            self.bind(name, unify(outside.get(name, inside[name]), inside[name]))
         self.found.clear()
         return kind
