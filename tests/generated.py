@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+import zipfile
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -15,6 +17,17 @@ def needs(*modules: str) -> pytest.MarkDecorator:
     """Skip a test where one of these modules is not installed."""
     missing = [module for module in modules if find_spec(module) is None]
     return pytest.mark.skipif(bool(missing), reason=f"not installed: {', '.join(missing)}")
+
+
+def texts(folder: Path) -> Iterator[tuple[str, str]]:
+    """Every generated file below a folder, those of an archive included: its path and its text."""
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        name = path.relative_to(folder).as_posix()
+        if path.suffix == ".zip":
+            with zipfile.ZipFile(path) as archive:
+                yield from ((f"{name}/{each}", archive.read(each).decode("utf-8")) for each in archive.namelist())
+        elif "__pycache__" not in path.parts:
+            yield name, path.read_text(encoding="utf-8")
 
 
 def environment_of(project: Path, **variables: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ import ast
 import asyncio
 import builtins
 import dis
+import importlib
 import inspect
 import sys
 from collections.abc import Mapping, Sequence
@@ -197,7 +198,7 @@ def _checks(statement: Statement, seen: Observed, statements: Sequence[Statement
     made: list[tuple[str, set[str]]] = [
         ("reads", seen.reads - facts.reads),
         ("reads what was there before", seen.exposed - facts.exposed),
-        ("binds", {name for name in seen.binds - facts.touched if not _dunder(name)}),
+        ("binds", {name for name in seen.binds - facts.touched - _starred(statement) if not _dunder(name)}),
         ("unbinds", {name for name in seen.unbinds - facts.touched if not _dunder(name)}),
         ("is changed by `global`", seen.hidden - writers - facts.touched),
     ]
@@ -212,6 +213,13 @@ def _checks(statement: Statement, seen: Observed, statements: Sequence[Statement
         ("surely reads but does not", {name for name in facts.sure_reads - every - seen.unbinds if not _dunder(name)}),
         ("leaves unbound", {name for name in seen.missing - facts.kills if not _dunder(name)}),
     ]
+
+
+def _starred(statement: Statement) -> frozenset[str]:
+    """The names that star imports of a statement bring: facts do not list them, the analysis says that they are unknown."""
+    nodes = (node for node in ast.walk(statement.node) if isinstance(node, ast.ImportFrom))
+    modules = [importlib.import_module(node.module or "") for node in nodes if node.names[0].name == "*"]
+    return frozenset().union(*map(vars, modules))
 
 
 def _allowed(creator: Statement, now: int) -> frozenset[str]:

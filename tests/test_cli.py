@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from generated import texts
 
 from nb2prod.rules._examples import notebook_json
 
@@ -471,9 +472,7 @@ def hostile(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 def generated(folder: Path, *suffixes: str) -> Iterator[tuple[str, str]]:
     """The generated files with these suffixes: their paths and texts."""
-    for name, data in tree(folder / "made").items():
-        if name.endswith(suffixes):
-            yield name, data.decode("utf-8")
+    yield from (each for each in texts(folder / "made") if each[0].endswith(suffixes))
 
 
 def test_a_hostile_heading_stays_inside_the_project(hostile: tuple[str, Path]) -> None:

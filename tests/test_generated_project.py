@@ -170,6 +170,10 @@ best = totals.idxmax()
 for kind in totals.index:
     count = int((prices["kind"] == kind).sum())
 print(best, count)
+# %%
+taxed
+# %%
+totals
 """
 
 

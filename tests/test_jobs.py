@@ -150,3 +150,8 @@ def test_a_stage_that_first_reads_from_the_network_may_try_again(tmp_path: Path)
     read = "df = pd.read_csv('https://example.org/orders.csv')"
     assert len(plan_of(tmp_path, read, "print(len(df))").retried) == 1
     assert plan_of(tmp_path, f"print('begin')\n{read}\nprint(len(df))").retried == ()
+
+
+def test_what_may_have_been_written_under_a_computed_name_is_not_asked_for(tmp_path: Path) -> None:
+    made = "df = pd.DataFrame({'a': [1]})\nfor col in df:\n    df[[col]].to_csv('out_' + col + '.csv')"
+    assert plan_of(tmp_path, made, "back = pd.read_csv('out_a.csv')", "print(len(back))").inputs == ()

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from generated import FIXTURES, environment_of, needs, python
+from generated import FIXTURES, environment_of, needs, python, texts
 
 from nb2prod.config import Config
 from nb2prod.pipeline import convert
@@ -95,7 +95,7 @@ def test_what_a_service_needs_is_an_extra(made: Service) -> None:
 
 def test_no_row_of_the_notebooks_data_is_in_the_project(made: Service) -> None:
     rows = next(made.work.glob("*.csv")).read_text().splitlines()[1:]
-    text = "\n".join(path.read_text() for path in made.folder.rglob("*.*") if path.is_file())
+    text = "\n".join(text for _, text in texts(made.folder))
     assert [row for row in rows if row in text] == []
 
 

@@ -61,9 +61,17 @@ def inputs_of(stages: Iterable[Stage], settings: Iterable[Setting], analysis: An
                     setting = by_name[name]
                     reader = _reader(call, analysis)
                     found.setdefault(name, Input(name, str(setting.default), stage.name, setting.cell, *reader))
-            reach.written |= {name for _, name in each.writes()}
+            written = {name for _, name in each.writes()}
+            reach.written |= written
             reach.after(each.statement)
+            reach.stirred = reach.stirred or _writes_unnamed(each.statement, written)
     return tuple(found.values())
+
+
+def _writes_unnamed(statement: Statement, written: set[str]) -> bool:
+    """Whether a statement may write a file whose name is computed: it may be the one that is read later."""
+    writes = any(how == "write" for how, _ in statement.files) and not isinstance(statement.node, LATER)
+    return writes and (not written or isinstance(statement.node, ast.For | ast.AsyncFor | ast.While))
 
 
 def tables_read(analysis: Analysis) -> tuple[Input, ...]:
